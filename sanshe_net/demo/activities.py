@@ -242,7 +242,8 @@ def organisations(heads: dict[str, str]) -> pd.DataFrame:
     rows: list[tuple[str, str, str, str | None, str]] = [
         (STREET, "政府部门", "", "2002-01-01", ""),
         (COMMITTEE, "居委会", "", "2005-06-01", STREET),
-        (STATION, "社工机构", "已备案", "2022-12-01", STREET),
+        # An agency is registered (登记) with the state, not filed (备案) with the community.
+        (STATION, "社工机构", "", "2022-12-01", STREET),
     ]
     for group in GROUPS:
         filed = group.registered is not None

@@ -1,0 +1,144 @@
+"""What is said when something is wrong: one refusal, or one row of the problem list.
+
+Both carry a stable code from :mod:`sanshe_net.messages`, say what was found, what is allowed and what
+to do, in Chinese and English, and name the place (file, sheet, row, column) when there is one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from sanshe_net.messages import MESSAGES, Severity
+from sanshe_net.vocabulary import Label, Lang
+
+SHOWN_CHARACTERS = 60
+"""A value quoted in a message is cut here, so that a 10 MB cell cannot flood a terminal."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something was found. Rows count from 1 as the spreadsheet or editor shows them."""
+
+    file: str = ""
+    sheet: str = ""
+    row: int = 0
+    column: str = ""
+
+    def text(self, lang: Lang) -> str:
+        """Return ``file › sheet › row 3 › column 日期`` with the empty parts left out."""
+        row = "" if not self.row else f"第{self.row}行" if lang == "zh" else f"row {self.row}"
+        column = "" if not self.column else f"“{self.column}”列" if lang == "zh" else f"column {self.column}"
+        return " › ".join(part for part in (self.file, self.sheet, row, column) if part)
+
+
+def quote(value: object) -> str:
+    """Return ``value`` safe to print: control characters escaped, long text cut."""
+    text = str(value)
+    shown = text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in shown)
+
+
+def render(code: str, facts: dict[str, object]) -> Label:
+    """Return the two wordings of ``code`` with its facts filled in."""
+    message = MESSAGES[code]
+    return Label(message.zh.format(**_shown(facts, "zh")), message.en.format(**_shown(facts, "en")))
+
+
+def _shown(facts: dict[str, object], lang: Lang) -> dict[str, str]:
+    worded = {name: fact.text(lang) if isinstance(fact, Label) else fact for name, fact in facts.items()}
+    # What the tool itself allows is never cut, only what was found.
+    return {name: str(fact) if name == "allowed" else quote(fact) for name, fact in worded.items()}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One line of ``records.problems``.
+
+    ``outcome`` says what became of the row: ``used`` (the problem is a remark), ``duplicate``,
+    ``left_out`` (not a record, or withheld) or ``quarantined`` (a record that cannot be used).
+    """
+
+    code: str
+    place: Place
+    outcome: str = "used"
+    value: str = ""
+    facts: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def severity(self) -> Severity:
+        """``error`` stops a run, ``warning`` and ``note`` do not."""
+        return MESSAGES[self.code].severity
+
+    @property
+    def wording(self) -> Label:
+        """The message in both languages."""
+        return render(self.code, {"value": self.value, **self.facts})
+
+
+class SansheError(Exception):
+    """A refusal with a stable code; the command line prints it in one line and never a traceback.
+
+    Parameters
+    ----------
+    code
+        A key of :data:`sanshe_net.messages.MESSAGES`.
+    place
+        Where it was found, if anywhere.
+    facts
+        What the message needs to name: the value found, what is allowed. A Label is shown in the
+        language of the message.
+    """
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, code: str, place: Place | None = None, **facts: object) -> None:
+        self.code = code
+        self.place = place or Place()
+        self.facts = facts
+        self.wording = render(code, facts)
+        super().__init__(self.message("en"))
+
+    def message(self, lang: Lang) -> str:
+        """Return ``[code] place: what was found, what is allowed, what to do``."""
+        where = self.place.text(lang)
+        separator = "：" if lang == "zh" else ": "
+        return f"[{self.code}] {where}{separator if where else ''}{self.wording.text(lang)}"
+
+
+class InputError(SansheError):
+    """The files cannot be used as they are."""
+
+
+class SettingsError(SansheError):
+    """The settings file or an option asks for something that does not exist."""
+
+
+class OutputError(SansheError):
+    """The result cannot be written where it was asked for."""
+
+
+class MeasureError(SansheError):
+    """A measure was asked of a network that lacks what it needs."""
+
+
+class DecisionNeeded(SansheError):  # noqa: N818 - a question, not a fault
+    """A person must decide before the work can go on."""
+
+    exit_code: ClassVar[int] = 3
+
+
+class ManyProblems(SansheError):  # noqa: N818 - the list of them
+    """The files hold problems that stop a run; all of them are listed, not only the first."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("E-MANY", count=len(problems))
+
+    def message(self, lang: Lang) -> str:
+        """Return one line per problem, the count last."""
+        lines = []
+        for problem in self.problems:
+            where, text = problem.place.text(lang), problem.wording.text(lang)
+            lines.append(f"[{problem.code}] {where}{'：' if lang == 'zh' else ': '}{text}")
+        return "\n".join([*lines, super().message(lang)])

@@ -1,0 +1,1 @@
+"""Measures of networks: one topic a file, each function registered."""

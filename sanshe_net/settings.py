@@ -1,0 +1,99 @@
+"""Settings: everything a person may choose, in one small TOML file, with defaults that are safe.
+
+The file is optional. Names that do not exist are refused, so that a misspelt setting cannot be ignored.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from sanshe_net.errors import InputError, Place, SettingsError
+from sanshe_net.records import EVERY, Every
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What one run uses; written into ``run.json``.
+
+    Attributes
+    ----------
+    title
+        Name of the community, shown on the map and the report.
+    weight
+        Weight of a co-attendance tie: ``newman`` (each activity shares out 1/(k-1) per pair) or ``count``.
+    max_head_count, max_share, small_activity
+        The size rule: an activity with more heads than ``max_head_count``, or with more than
+        ``max_share`` of all people in the records, makes no ties; one with at most
+        ``small_activity`` heads always does.
+    ties_per_actor
+        How many of a person's strongest co-attendance ties the map draws.
+    shortlist_size
+        How many leaders each line of evidence may put on the shortlist.
+    draws
+        How often activities are resampled for rank intervals.
+    newcomer_days
+        A first sign-in within so many days of the first record does not count as a newcomer's.
+    every
+        Length of a period: month, quarter, half or year.
+    seed
+        Start of every random draw.
+    """
+
+    title: str = ""
+    weight: str = "newman"
+    max_head_count: int = 30
+    max_share: float = 0.5
+    small_activity: int = 10
+    ties_per_actor: int = 3
+    shortlist_size: int = 10
+    draws: int = 1000
+    newcomer_days: int = 90
+    every: Every = "quarter"
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        _check("weight", self.weight, self.weight in ("newman", "count"), "newman, count")
+        _check("every", self.every, self.every in EVERY, ", ".join(EVERY))
+        _check("max_share", self.max_share, 0 < self.max_share <= 1, "0 < max_share <= 1")
+        for name in ("max_head_count", "ties_per_actor", "shortlist_size", "draws"):
+            _check(name, getattr(self, name), getattr(self, name) >= 1, ">= 1")
+        for name in ("small_activity", "newcomer_days", "seed"):
+            _check(name, getattr(self, name), getattr(self, name) >= 0, ">= 0")
+
+
+def read_settings(path: Path | None, **overrides: object) -> Settings:
+    """Return the settings in ``path`` (or the defaults), with ``overrides`` that are not None on top.
+
+    Raises
+    ------
+    InputError, SettingsError
+        When the file is missing, is not TOML, or names a setting or value that does not exist.
+    """
+    held = {} if path is None else _load(path)
+    types = {field.name: type(field.default) for field in fields(Settings)}
+    unknown = sorted(set(held) - set(types))
+    if unknown:
+        place = Place(file=str(path))
+        raise SettingsError("E-SETTINGS-KEY", place, found=", ".join(unknown), allowed=", ".join(types))
+    for name, value in held.items():
+        number = types[name] is float and type(value) is int
+        _check(name, value, number or type(value) is types[name], types[name].__name__)
+    chosen: dict[str, Any] = {name: value for name, value in overrides.items() if value is not None}
+    return replace(Settings(), **{**held, **chosen})
+
+
+def _load(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        raise InputError("E-FILE-MISSING", path=path)
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError("E-SETTINGS-SYNTAX", Place(file=str(path)), reason=error) from error
+
+
+def _check(key: str, value: object, good: bool, allowed: str) -> None:
+    if not good:
+        raise SettingsError("E-SETTINGS-VALUE", key=key, found=value, allowed=allowed)
