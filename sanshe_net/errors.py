@@ -32,10 +32,10 @@ class Place:
         return " › ".join(part for part in (self.file, self.sheet, row, column) if part)
 
 
-def quote(value: object) -> str:
+def quote(value: object, *, cut: bool = True) -> str:
     """Return ``value`` safe to print: control characters escaped, long text cut."""
     text = str(value)
-    shown = text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
+    shown = text[:SHOWN_CHARACTERS] + "…" if cut and len(text) > SHOWN_CHARACTERS else text
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in shown)
 
 
@@ -47,8 +47,8 @@ def render(code: str, facts: dict[str, object]) -> Label:
 
 def _shown(facts: dict[str, object], lang: Lang) -> dict[str, str]:
     worded = {name: fact.text(lang) if isinstance(fact, Label) else fact for name, fact in facts.items()}
-    # What the tool itself allows is never cut, only what was found.
-    return {name: str(fact) if name == "allowed" else quote(fact) for name, fact in worded.items()}
+    # What the tool allows and the paths a person typed are never cut, only what stood in a file.
+    return {name: quote(fact, cut=name not in ("allowed", "path")) for name, fact in worded.items()}
 
 
 @dataclass(frozen=True)

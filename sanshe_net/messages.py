@@ -51,13 +51,13 @@ MESSAGES: Final[dict[str, Message]] = {
         "The file holds nothing. Use one with records, or move it out of the folder.",
     ),
     "E-WORKBOOK-DAMAGED": _error(
-        "工作簿打不开（{reason}），可能不完整或有密码。请用 Excel 或 WPS 打开后另存，再运行。",
-        "The workbook cannot be opened ({reason}); it may be cut short or have a password. "
-        "Open it in Excel or WPS, save it again, and run again.",
+        "工作簿打不开：{reason}。请去掉密码，或重新拷贝一份，用 Excel 或 WPS 另存后再运行。",
+        "The workbook cannot be opened: {reason}. Remove its password, or copy it again; "
+        "save it from Excel or WPS and run again.",
     ),
     "E-WORKBOOK-SIZE": _error(
-        "工作簿展开后是 {found}，超过允许的 {allowed}。请删去空行空列，或拆成几个文件。",
-        "The workbook unpacks to {found}; at most {allowed} is allowed. Delete empty rows and columns, "
+        "文件展开后是 {found}，超过允许的 {allowed}。请删去空行空列，或拆成几个文件。",
+        "The file unpacks to {found}; at most {allowed} is allowed. Delete empty rows and columns, "
         "or split it into several files.",
     ),
     "E-FOLDER-EMPTY": _error(
@@ -120,7 +120,7 @@ MESSAGES: Final[dict[str, Message]] = {
         "表中又出现一个不同的表头：{value}。请把它下面的表移到另一张工作表。",
         "Another, different header stands inside the table: {value}. Move the table below it to its own sheet.",
     ),
-    "N-COLUMN-UNKNOWN": _note("不认得的列，未使用：{value}。", "Unknown column, not used: {value}."),
+    "N-COLUMN-UNKNOWN": _note("不认得的列，未使用：“{value}”", "Unknown column, not used: “{value}”"),
     "N-COLUMN-DROPPED": _note(
         "“{value}”列含个人标识或敏感信息，读取时已丢弃。",
         "Column {value} holds identifiers or sensitive data and was dropped on reading.",
@@ -131,12 +131,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "Stands above the header and was not used: {value}. If it is a record, move it below the header.",
     ),
     "N-ROW-REPEATED-HEADER": _note("重复的表头行，未计入。", "A repeated header row, left out."),
-    "N-ROW-TOTAL": _note("合计行，未计入：{value}。", "A total row, left out: {value}."),
-    "N-ROW-NOTE": _note("说明行，未计入：{value}。", "A note row, left out: {value}."),
+    "N-ROW-TOTAL": _note("合计行，未计入：“{value}”", "A total row, left out: “{value}”"),
+    "N-ROW-NOTE": _note("说明行，未计入：“{value}”", "A note row, left out: “{value}”"),
     "N-ROW-UNFILLED": _note("只有序号、没有内容的行，未计入。", "A numbered but unfilled row, left out."),
-    "N-DUPLICATE": _note(
-        "与{first}完全相同，只计一次。", "Exactly the same as {first}; counted once."
-    ),
+    "N-DUPLICATE": _note("与{first}完全相同，只计一次。", "Exactly the same as {first}; counted once."),
     # --- values
     "E-DATE-IMPOSSIBLE": _error(
         "“{value}”不是存在的日期（{reason}）。请写成 2024-05-04 这样的日期后再运行。",
@@ -236,7 +234,8 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     # --- settings and options
     "E-SETTINGS-SYNTAX": _error(
-        "设置文件不是有效的 TOML：{reason}。", "The settings file is not valid TOML: {reason}."
+        "设置文件不是有效的 TOML：{reason}。请改正后再运行。",
+        "The settings file is not valid TOML: {reason}. Correct it and run again.",
     ),
     "E-SETTINGS-KEY": _error(
         "设置里没有“{found}”这一项。可用：{allowed}。", "There is no setting {found}. Allowed: {allowed}."

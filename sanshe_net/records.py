@@ -216,11 +216,15 @@ _ORG_LINKS: Final = ("supervisor_id", "leader_id")
 
 
 def table(name: str, rows: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return ``rows`` in the columns and types of table ``name``; without rows, an empty table."""
+    """Return ``rows`` in the columns and types of table ``name``; without rows, an empty table.
+
+    Columns that ``rows`` lacks are missing throughout, ``row`` is then 0, which is nowhere.
+    """
     columns = {**TABLES[name], **_FROM}
     held = rows if rows is not None else pd.DataFrame()
     made = {
-        column: pd.Series(held.get(column), index=held.index, dtype=kind) for column, kind in columns.items()
+        column: pd.Series(held.get(column, 0 if column == "row" else None), index=held.index, dtype=kind)
+        for column, kind in columns.items()
     }
     frame = pd.DataFrame(made, index=held.index)
     return frame.rename_axis(index=INDEX_NAMES[name]) if name in INDEX_NAMES else frame

@@ -90,7 +90,9 @@ def _load(path: Path) -> dict[str, Any]:
         raise InputError("E-FILE-MISSING", path=path)
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise InputError("E-FILE-UNREADABLE", Place(file=str(path)), reason=error.strerror) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise SettingsError("E-SETTINGS-SYNTAX", Place(file=str(path)), reason=error) from error
 
 

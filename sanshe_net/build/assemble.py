@@ -1,0 +1,111 @@
+"""Records + a rule -> Network."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import pandas as pd
+
+from sanshe_net.build.tie_rules import TieRule, direct_ties, joint_attendance
+from sanshe_net.errors import MeasureError, SettingsError
+from sanshe_net.network import Network
+from sanshe_net.privacy import children
+from sanshe_net.records import Every, Records
+from sanshe_net.vocabulary import DIRECTED_LAYERS, LAYERS
+
+RECORD_LAYERS = tuple(layer for layer in LAYERS if layer != "tie")
+
+
+def build_network(
+    records: Records, *, layers: str | Collection[str] | None = None, rule: TieRule | None = None
+) -> Network:
+    """Return the network of the records.
+
+    Parameters
+    ----------
+    layers
+        Some of ``co_attendance``, ``council`` (both from sign-ins, the second from council meetings),
+        ``membership``, ``hosting``, ``support``, ``nomination``, ``governance``; all by default.
+    rule
+        How sign-ins become ties; Newman weights and the size rule by default.
+
+    Returns
+    -------
+    Network of every person and body in the records, with or without ties. Directed only when all asked
+    layers are (support, nomination, governance).
+
+    Raises
+    ------
+    MeasureError
+        For a layer that does not exist.
+    """
+    wanted = [layers] if isinstance(layers, str) else list(layers or RECORD_LAYERS)
+    unknown = sorted(set(wanted) - set(RECORD_LAYERS))
+    if unknown:
+        raise MeasureError("E-LAYER", found=", ".join(unknown), allowed=", ".join(RECORD_LAYERS))
+    rule = rule or TieRule()
+    actors = _actors(records)
+    parts = [_layer(records, rule, layer) for layer in RECORD_LAYERS if layer in wanted]
+    ties = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    ties = ties[ties["source"].isin(actors.index) & ties["target"].isin(actors.index)]
+    ties = ties.sort_values(["layer", "source", "target"], ignore_index=True)
+    return Network(actors, ties, directed=set(wanted) <= DIRECTED_LAYERS, rule=rule.wording)
+
+
+def networks_by_period(
+    records: Records, every: Every = "quarter", *, rule: TieRule | None = None
+) -> dict[str, Network]:
+    """Return one network per calendar period, by its label (``2024Q1``), in order.
+
+    Every period has the same actors, so that one without ties is there and known to have none.
+    """
+    periods = records.periods(every)
+    return {
+        period.label: build_network(records.between(period.start, period.end), rule=rule)
+        for period in periods
+    }
+
+
+def records_of_period(records: Records, label: str, every: Every = "quarter") -> Records:
+    """Return the records of the period called ``label``.
+
+    Raises
+    ------
+    SettingsError
+        When the records have no such period.
+    """
+    periods = {period.label: period for period in records.periods(every)}
+    if label not in periods:
+        raise SettingsError("E-PERIOD", found=label, allowed=", ".join(periods) or "-")
+    return records.between(periods[label].start, periods[label].end)
+
+
+def main_group(records: Records) -> pd.Series[str]:
+    """Return the group each person belongs to, for laying out a map; index ``person_id``.
+
+    The group of most recent membership; people without one are left out.
+    """
+    members = records.memberships.sort_values(["person_id", "start", "org_id"], na_position="first")
+    org = members.groupby("person_id")["org_id"].last()
+    return org.map(records.organisations["name"]).rename("group")
+
+
+def _layer(records: Records, rule: TieRule, layer: str) -> pd.DataFrame:
+    if layer not in ("co_attendance", "council"):
+        return direct_ties(records, layer)
+    council = records.activities["kind"] == "council"
+    chosen = council if layer == "council" else ~council & rule.makes_ties(records)
+    activities: pd.Index[Any] = records.activities.index[chosen]
+    return joint_attendance(records, rule, activities, layer)
+
+
+def _actors(records: Records) -> pd.DataFrame:
+    shown = ["name", "kind", "building", "hukou", "sex", "age"]
+    people = records.people[shown].rename(columns={"name": "label"})
+    # Children are in the network, but a map must not single them out by name.
+    young = sorted(children(records))
+    people.loc[young, "label"] = [f"儿童{i}" for i in range(1, len(young) + 1)]
+    bodies = records.organisations[["name", "kind"]].rename(columns={"name": "label"})
+    people["group"] = main_group(records).reindex(people.index)
+    return pd.concat([people, bodies]).sort_index().rename_axis(index="actor_id")

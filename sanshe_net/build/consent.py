@@ -1,0 +1,72 @@
+"""Whoever refused or withdrew consent was never here: their rows go before anything is made of them.
+
+Leaving a person out afterwards would not do: activities only they attended, groups only they joined and
+the names of their family in 介绍人 would stay behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from sanshe_net.build.identity import NAMED_IN, mentions, resolve_people
+from sanshe_net.errors import Place, Problem
+from sanshe_net.vocabulary import WITHHELD_CONSENT
+
+Frames = Mapping[str, pd.DataFrame]
+
+_ENDS: Final = {"support": ("giver", "receiver")}
+"""Rows that say nothing once one of these is gone."""
+_NAMED_BESIDE: Final = {
+    "attendance": ("brought_by", "host", "cohost", "initiator"),
+    "activities": ("host", "cohost", "initiator"),
+    "organisations": ("supervisor", "leader"),
+    "issues": ("raiser", "responsible"),
+}
+"""Columns that name somebody beside what the row is about: the name goes, the row stays."""
+
+
+def leave_out_withheld(frames: Frames) -> tuple[Frames, list[Problem]]:
+    """Return the clean rows without anybody who refused or withdrew consent, and a note for each row gone.
+
+    One refusal is enough, wherever it stands. Rows that may be theirs (the same name without phone or
+    building) go too, and a refusal that fits several people of one name counts for all of them.
+    """
+    if not any(frames[name]["consent"].isin(WITHHELD_CONSENT).any() for name in ("people", "attendance")):
+        return frames, []
+    said = mentions(frames)
+    said["person_id"], _ = resolve_people(said)
+    consent = [frames[name].get("consent", pd.Series(index=frames[name].index)) for name, _ in NAMED_IN]
+    refusing = said[pd.concat(consent, ignore_index=True).isin(WITHHELD_CONSENT)]
+    unclear = refusing.loc[refusing["person_id"].isna(), "name"]
+    theirs = said["person_id"].isin(refusing["person_id"].dropna()) | said["name"].isin(unclear)
+    names = set(said.loc[theirs, "name"])
+    theirs |= said["person_id"].isna() & said["name"].isin(names)
+    bodies = set(frames["organisations"]["org"]) | set(frames["memberships"]["org"])
+    return _without(frames, said[theirs], names - bodies)
+
+
+def _without(frames: Frames, theirs: pd.DataFrame, names: set[str]) -> tuple[Frames, list[Problem]]:
+    left: dict[str, pd.DataFrame] = {}
+    problems: list[Problem] = []
+    for name, rows in frames.items():
+        place = pd.MultiIndex.from_frame(rows[["file", "sheet", "row"]].astype(object))
+        mine = theirs.loc[theirs["table"] == name, ["file", "sheet", "row"]]
+        gone = place.isin(pd.MultiIndex.from_frame(mine))
+        for column in _ENDS.get(name, ()):
+            gone |= rows[column].isin(names).to_numpy()
+        problems += [Problem("N-CONSENT-WITHHELD", Place(*at), "left_out") for at in place[gone]]
+        kept = rows[~gone].reset_index(drop=True)
+        for column in _NAMED_BESIDE.get(name, ()):
+            blanked = [_blank(cell, names) for cell in kept[column]]
+            kept[column] = pd.Series(blanked, index=kept.index, dtype=object)
+        left[name] = kept
+    return left, problems
+
+
+def _blank(cell: Any, names: set[str]) -> Any:
+    if isinstance(cell, tuple):
+        return tuple(name for name in cell if name not in names)
+    return None if cell in names else cell

@@ -1,0 +1,294 @@
+"""Which tables the reader knows, their columns, and how people head those columns.
+
+A :class:`Schema` is one kind of table; a :class:`Field` one column of it with the words that head it, the
+best-known first. When a sheet has two columns for one field the earlier word wins it, and the other
+column goes to the next field that knows its word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any, Final
+
+from sanshe_net.build import values
+from sanshe_net.build.values import Cell
+from sanshe_net.vocabulary import Label
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its headings, how its cells are read, and what an unreadable cell means.
+
+    ``strict`` cells that cannot be read set the row aside and stop the run; others count as blank.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    read: Callable[[Cell], Any]
+    strict: bool = False
+
+
+@dataclass(frozen=True)
+class Schema:
+    """One kind of table. ``required`` may also stand above the header (``活动时间：2024年5月4日``)."""
+
+    name: str
+    label: Label
+    required: tuple[str, ...]
+    fields: tuple[Field, ...]
+
+    def field(self, name: str) -> Field:
+        """Return the field of that name."""
+        return next(field for field in self.fields if field.name == name)
+
+
+@lru_cache(maxsize=50_000)
+def header_key(cell: object) -> str:
+    """Return a heading in comparable form: folded, without spaces, marks and bracketed hints.
+
+    >>> header_key(" 姓 名 *（必填）")
+    '姓名'
+    """
+    folded = unicodedata.normalize("NFKC", "" if cell is None else str(cell)).casefold()
+    bare = re.sub(r"\((?:必填|选填|required|optional)[^)]*\)", "", folded)
+    return re.sub(r"[\s*:_]", "", bare)
+
+
+def _field(
+    name: str, words: str, read: Callable[[Cell], Any] = values.text, *, strict: bool = False
+) -> Field:
+    return Field(name, tuple(words.split()), read, strict)
+
+
+def _word(lexicon: str) -> Callable[[Cell], Any]:
+    return partial(values.word, lexicon=lexicon)
+
+
+_PERSON = _field(
+    "person",
+    "姓名 参加者 参加人员 参与者 参加人 签到人 居民姓名 志愿者姓名 名字 人员 成员姓名 成员 队员 name fullname person "
+    "participant attendee resident volunteer member participantname membername",
+    values.person,
+    strict=True,
+)
+_ACTIVITY = _field(
+    "activity",
+    "活动名称 活动 活动主题 活动项目 项目名称 项目 主题 会议名称 会议 event activity eventname activityname "
+    "eventtitle activitytitle committee meeting",
+    strict=True,
+)
+_DATE = _field(
+    "date",
+    "活动日期 日期 活动时间 签到日期 举办日期 会议日期 会议时间 时间 date eventdate activitydate day",
+    values.day,
+    strict=True,
+)
+_OCCURRENCE = _field("occurrence", "场次 期次 第几次 第几节 届次 meeting meetingnumber meetingno occurrence")
+_SESSION = _field("session", "时段 节次 场 session sitting time 时间")
+_PHONE = _field(
+    "phone",
+    "联系电话 手机号码 手机号 手机 电话 联系方式 电话号码 phone mobile telephone phonenumber",
+    values.phone,
+)
+_BUILDING = _field(
+    "building", "楼栋 楼号 栋号 住址 地址 家庭住址 居住楼栋 building address block", values.building
+)
+_KIND = _field("kind", "身份 人员类别 人员类型 类别 kind persontype", _word("kind"))
+_ROLE = _field("role", "角色 活动角色 参与角色 职责 身份 role", _word("role"))
+_SEX = _field("sex", "性别 sex gender")
+_AGE = _field("age", "年龄 age", values.number)
+_HUKOU = _field("hukou", "户籍 户口 户籍类型 是否本地户籍 户籍情况 hukou registration", _word("hukou"))
+_CONSENT = _field("consent", "是否同意 知情同意 同意 同意情况 consent", _word("consent"))
+_HOST = _field(
+    "host", "主办单位 主办 主办方 承办单位 举办单位 host organiser organizer hostedby", values.names
+)
+_COHOST = _field("cohost", "协办单位 协办 协办方 合作单位 cohost cohosts partners", values.names)
+_INITIATOR = _field("initiator", "发起方 发起人 发起单位 发起 initiator initiatedby", values.names)
+_ACTIVITY_KIND = _field(
+    "activity_kind", "活动类型 活动类别 activitykind activitytype", _word("activity_kind")
+)
+_PLACE = _field("place", "活动地点 地点 场地 place venue location")
+_ORG = _field(
+    "org", "团队 团队名称 组织名称 组织 社团 队伍 所属团队 所属组织 单位 organisation organization group team club org committee",
+    values.name, strict=True,
+)  # fmt: skip
+_START = _field("start", "加入日期 入队日期 加入时间 开始日期 start joined startdate from", values.day)
+_END = _field("end", "退出日期 离队日期 退出时间 结束日期 end left enddate until", values.day)
+
+SCHEMAS: Final[Mapping[str, Schema]] = {
+    schema.name: schema
+    for schema in (
+        Schema(
+            "attendance", Label("签到表", "sign-in sheet"), ("person", "activity", "date"),
+            (
+                _PERSON, _ACTIVITY, _DATE, _OCCURRENCE, _SESSION,
+                _field("present", "是否到场 是否参加 到场 出席 出勤 签到情况 present attended attendance", values.present, strict=True),
+                _ROLE, _KIND, _PHONE, _BUILDING, _SEX, _AGE, _HUKOU, _CONSENT,
+                _field("hours", "服务时长 时长 工时 小时 hours", values.number),
+                _field("brought_by", "介绍人 带来人 邀请人 broughtby invitedby", values.person),
+                _ACTIVITY_KIND, _HOST, _COHOST, _INITIATOR, _PLACE,
+            ),
+        ),
+        Schema(
+            "activities", Label("活动台账", "list of activities"), ("activity", "date"),
+            (
+                _ACTIVITY, _DATE, _OCCURRENCE, _ACTIVITY_KIND, _INITIATOR, _HOST, _COHOST,
+                _field("mode", "合作模式 mode cooperationmode", _word("mode")),
+                _field("phase", "阶段 phase"),
+                _PLACE,
+                _field("head_count", "参加人数 人数 参与人数 参加人次 人次 headcount participants", values.number),
+            ),
+        ),
+        Schema(
+            "people", Label("人员名册", "list of people"), ("person",),
+            (
+                _PERSON, _KIND, _SEX, _AGE, _BUILDING, _HUKOU, _PHONE, _CONSENT,
+                _field("moved_in", "入住日期 入住时间 迁入日期 movedin", values.day),
+            ),
+        ),
+        Schema(
+            "organisations", Label("组织名册", "list of organisations"), ("org",),
+            (
+                _field("org", "组织名称 单位名称 团队名称 机构名称 名称 组织 单位 团队 organisation organization group org", values.name, strict=True),
+                _field("org_kind", "组织类型 类型 单位类型 类别 kind type organisationkind", _word("kind")),
+                _field("registered", "备案情况 备案 是否备案 登记情况 registered", _word("registered")),
+                _field("founded", "成立日期 成立时间 founded", values.day),
+                _field("supervisor", "业务指导单位 指导单位 主管单位 备案单位 supervisor supervisedby", values.name),
+                _field("leader", "负责人 队长 法人 联系人 leader head", values.name),
+            ),
+        ),
+        Schema(
+            "memberships", Label("成员名单", "list of members"), ("person", "org"),
+            (
+                _PERSON, _ORG, _START, _END,
+                _field("member_role", "职务 队内职务 角色 身份 role position", _word("member_role")),
+                _PHONE, _BUILDING,
+            ),
+        ),
+        Schema(
+            "support", Label("资源登记", "list of support"), ("giver", "support_kind"),
+            (
+                _field("giver", "资源方 支持方 捐赠方 提供方 提供单位 捐赠单位 giver donor partner supporter", values.name, strict=True),
+                _field("receiver", "受助方 受益方 接收方 受赠方 receiver recipient beneficiary", values.name),
+                _field("support_kind", "资源类型 支持类型 资源种类 kind supportkind type", _word("support_kind")),
+                _field("amount", "折合金额 金额 价值 amount value", values.amount),
+                _DATE,
+                _field("activity", "关联活动 活动名称 活动 activity event"),
+            ),
+        ),
+        Schema(
+            "issues", Label("议题表", "list of council issues"), ("issue",),
+            (
+                _field("issue", "议题 议题名称 议事议题 事项 issue topic agendaitem", strict=True),
+                _field("issue_kind", "议题类型 议题类别 类型 kind issuekind", _word("issue_kind")),
+                _field("raiser", "提出人 提议人 提案人 raiser raisedby", values.names),
+                _field("raised", "提出日期 提出时间 日期 raised raisedon date", values.day),
+                _field("responsible", "责任人 落实人 跟进人 responsible owner", values.names),
+                _field("state", "状态 落实情况 进展 state status", _word("issue_state")),
+                _field("settled", "解决日期 完成日期 办结日期 settled solved solvedon", values.day),
+            ),
+        ),
+        Schema(
+            "nominations", Label("推荐票", "nomination slips"), ("nominator", "nominee"),
+            (
+                _field("nominator", "推荐人 提名人 填写人 nominator from source", values.person, strict=True),
+                _field("nominee", "被推荐人 被提名人 nominee to target", values.person, strict=True),
+                _field("question", "推荐理由类型 推荐类型 问题 question kind", _word("question")),
+                _field("date", "日期 推荐日期 date", values.day),
+            ),
+        ),
+    )
+}  # fmt: skip
+
+IGNORED: Final = frozenset(
+    map(header_key, "序号 编号 no no. # 签名 签字 备注 signature remark remarks note notes".split())
+)
+"""Headings that carry nothing we use."""
+
+DROPPED: Final = frozenset(
+    map(
+        header_key,
+        "身份证 身份证号 身份证号码 证件号 证件号码 idcard idnumber nationalid passport 护照号 银行卡号 银行账号 "
+        "病史 健康状况 残疾证号 低保证号 宗教信仰".split(),
+    )
+)
+"""Headings of identifiers and sensitive data: the whole column is dropped on reading."""
+
+
+@dataclass(frozen=True)
+class HeaderMatch:
+    """How one header row fits one schema: field -> column position."""
+
+    schema: Schema
+    columns: Mapping[str, int]
+    missing: tuple[str, ...]
+
+
+def match_header(keys: Sequence[str], given: frozenset[str] = frozenset()) -> HeaderMatch | None:
+    """Return the schema that a header row fits best, or ``None`` when it fits none.
+
+    Parameters
+    ----------
+    keys
+        The heading of every column, from :func:`header_key`.
+    given
+        Fields already known from above the header.
+
+    Returns
+    -------
+    The match with the most required fields found, then the fewest missing, then the most columns used; at
+    least one required field must be a column. (Found before missing: 姓名 + 活动 without a date is a sign-in
+    sheet that lacks its date, not a list of people.)
+    """
+    at: dict[str, list[int]] = {}
+    for position, key in enumerate(keys):
+        at.setdefault(key, []).append(position)
+    matches = []
+    for order, schema in enumerate(SCHEMAS.values()):
+        columns = _assign(at, schema)
+        missing = tuple(name for name in schema.required if name not in columns and name not in given)
+        if any(name in columns for name in schema.required):
+            found = HeaderMatch(schema, columns, missing)
+            rank = (len(missing) - len(schema.required), len(missing), -len(columns), order)
+            matches.append((rank, found))
+    return min(matches, key=lambda match: match[0])[1] if matches else None
+
+
+def known_headings(keys: Sequence[str]) -> int:
+    """Return how many of the headings any schema knows, ignorable ones included."""
+    return sum(key in _EVERY_WORD for key in keys)
+
+
+def field_of_caption(caption: str) -> str | None:
+    """Return the attendance field that a caption above a header names: ``活动时间`` -> ``date``."""
+    key = header_key(caption)
+    for name in ("activity", "date", "place", "host", "cohost", "initiator", "activity_kind"):
+        if key in _WORDS["attendance"][name]:
+            return name
+    return None
+
+
+def _assign(at: Mapping[str, Sequence[int]], schema: Schema) -> dict[str, int]:
+    """Return a column for each field; ``at`` holds where every heading stands."""
+    columns: dict[str, int] = {}
+    taken: set[int] = set()
+    for field in schema.fields:
+        free = (i for word in _WORDS[schema.name][field.name] for i in at.get(word, ()) if i not in taken)
+        position = next(free, None)
+        if position is not None:
+            columns[field.name] = position
+            taken.add(position)
+    return columns
+
+
+_WORDS: Final = {
+    schema.name: {field.name: tuple(map(header_key, field.words)) for field in schema.fields}
+    for schema in SCHEMAS.values()
+}
+_EVERY_WORD: Final = (
+    {word for fields in _WORDS.values() for words in fields.values() for word in words} | IGNORED | DROPPED
+)

@@ -1,0 +1,393 @@
+"""The command line: read options, call one function, say where the result is.
+
+Nothing heavy is imported until a command runs, so that ``--help`` is immediate. Refusals are printed as one
+message per problem in the chosen language; a traceback is shown only with ``--debug``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from sanshe_net import __version__, terminal
+from sanshe_net.errors import SansheError
+from sanshe_net.vocabulary import LANGUAGES, Label, Lang
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sanshe_net.settings import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+INTERRUPTED = 130
+TOP_ROWS = 20
+
+
+class SansheGroup(click.Group):
+    """A command group that turns every refusal into a message and an exit code, in one place."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a command; exit 0 done, 1 fault of ours, 2 refused, 3 a decision is needed, 130 interrupted."""
+        _write_utf8()
+        try:
+            return super().main(*args, **{**kwargs, "standalone_mode": False})
+        except click.exceptions.Exit as done:
+            sys.exit(done.exit_code)
+        except click.ClickException as error:
+            error.show()
+            sys.exit(error.exit_code)
+        except (click.Abort, KeyboardInterrupt):
+            click.echo(
+                Label("已中断，没有写出任何结果。", "Interrupted; nothing was written.").text(_lang()),
+                err=True,
+            )
+            sys.exit(INTERRUPTED)
+        except SansheError as error:
+            click.echo(error.message(_lang()), err=True)
+            sys.exit(error.exit_code)
+        except Exception as error:  # the last line of defence: never a traceback at a social worker
+            if "--debug" in sys.argv:
+                traceback.print_exc()
+            click.echo(
+                SansheError("E-INTERNAL", found=f"{type(error).__name__}: {error}").message(_lang()), err=True
+            )
+            sys.exit(1)
+
+
+def _write_utf8() -> None:
+    # A Chinese Windows console may be GBK, which cannot print everything a sheet can hold.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _lang() -> Lang:
+    """Return the language asked for on the command line, else ``SANSHE_LANG``, else Chinese."""
+    words = sys.argv[1:]
+    given = [word.partition("=")[2] for word in words if word.startswith("--lang=")]
+    given += [after for word, after in pairwise(words) if word == "--lang"]
+    chosen = (given or [os.environ.get("SANSHE_LANG", "zh")])[-1]
+    return "en" if chosen == "en" else "zh"
+
+
+def _example(*lines: str) -> str:
+    """Return the end of a command's help, its lines kept as they are."""
+    return "\n".join(["\b", "例 / Example:", *(f"  {line}" for line in lines)])
+
+
+def _inputs(command: Command) -> Command:
+    return click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))(command)
+
+
+def _common(command: Command) -> Command:
+    for option in (
+        click.option("--debug", is_flag=True, help="出错时显示细节 / show details of a failure"),
+        click.option(
+            "--lang",
+            type=click.Choice(LANGUAGES),
+            default=lambda: _lang(),
+            show_default="zh",
+            help="语言 / language",
+        ),
+        click.option(
+            "--settings",
+            "settings_file",
+            type=click.Path(path_type=Path),
+            help="设置文件（TOML） / settings file",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _drawing(command: Command) -> Command:
+    for option in (
+        click.option("--seed", type=click.IntRange(min=0), help="随机种子 / random seed"),
+        click.option("--title", help="社区名称，写在报告和图上 / name shown on the report and the map"),
+    ):
+        command = option(command)
+    return command
+
+
+_force = click.option("--force", is_flag=True, help="替换上一次的结果 / replace an earlier result")
+
+
+@click.group(
+    cls=SansheGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=_example("sanshe demo -o demo", "sanshe check 签到表文件夹/", "sanshe run 签到表文件夹/ -o 结果/"),
+)
+@click.version_option(__version__, prog_name="sanshe")
+def main() -> None:
+    """从签到表到社区关系图 / From sign-in sheets to a community network."""
+
+
+@main.command(epilog=_example("sanshe demo -o demo"))
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("demo"),
+    show_default=True,
+    help="输出文件夹 / output folder",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=2024,
+    show_default=True,
+    help="模拟的种子 / seed of the simulation",
+)
+@_force
+@_common
+def demo(out: Path, seed: int, force: bool, lang: Lang, settings_file: Path | None, debug: bool) -> None:
+    """模拟社区完整演示 / A simulated community, end to end.
+
+    生成一个模拟社区的表格并完整运行一遍。 / Writes the sheets of a made-up community and runs everything.
+    """
+    from sanshe_net.demo import write_demo
+    from sanshe_net.export import check_output
+
+    check_output(out / "result", force=force)
+    with terminal.steps(lang) as say:
+        say(Label("生成模拟社区的表格", "Writing the sheets of a simulated community"))
+        files = write_demo(out, seed=seed)
+    click.echo(Label(f"模拟的表格：{files.records}", f"Simulated sheets: {files.records}").text(lang))
+    _run(
+        (files.records,), out / "result", _settings(settings_file, title=_DEMO_TITLE.text(lang)), lang, force
+    )
+
+
+_DEMO_TITLE = Label("青云里社区（模拟数据）", "Qingyunli community (simulated)")
+
+
+@main.command(epilog=_example("sanshe check 签到表文件夹/"))
+@_inputs
+@_common
+def check(inputs: tuple[Path, ...], lang: Lang, settings_file: Path | None, debug: bool) -> None:
+    """检查表格，列出全部问题 / Check the sheets.
+
+    读一遍表格，列出全部问题，不写任何文件。 / Lists every problem; writes nothing.
+    """
+    from sanshe_net.build.read import read_records
+
+    with terminal.steps(lang) as say:
+        say(Label("读取记录", "Reading the records"))
+        records = read_records(inputs, quarantine=True)
+    terminal.print_sources(records, lang)
+    terminal.print_problems(records, lang)
+    errors = int((records.problems["severity"] == "error").sum())
+    if errors:
+        click.echo(SansheError("E-MANY", count=errors).message(lang), err=True)
+        sys.exit(2)
+
+
+@main.command(epilog=_example("sanshe run 签到表文件夹/ -o 结果/ --title 青云里社区"))
+@_inputs
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), required=True, help="输出文件夹 / output folder"
+)
+@_drawing
+@_force
+@_common
+def run(
+    inputs: tuple[Path, ...],
+    out: Path,
+    title: str | None,
+    seed: int | None,
+    force: bool,
+    lang: Lang,
+    settings_file: Path | None,
+    debug: bool,
+) -> None:
+    """报告、关系图和表格 / Report, map and tables.
+
+    读表、建网络，写出报告、关系图和全部表格。 / Reads the sheets and writes everything.
+    """
+    _run(inputs, out, _settings(settings_file, title=title, seed=seed), lang, force)
+
+
+@main.command(
+    epilog=_example(
+        "sanshe measure 签到表文件夹/ -m degree -m constraint_ego --layer membership -o 指标.csv",
+        "sanshe measure 签到表文件夹/ -m density -m mean_degree --period 2024Q1",
+    )
+)
+@_inputs
+@click.option("-m", "--measure", "names", multiple=True, help="指标名，可多次 / a measure, may be repeated")
+@click.option(
+    "--layer",
+    "layers",
+    multiple=True,
+    default=("co_attendance",),
+    show_default=True,
+    help="联系类型 / layer; all = 全部",
+)
+@click.option("--period", help="只用一个时段，例如 2024Q1 / one period only")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="写成 CSV / write a CSV file")
+@_force
+@_common
+def measure(
+    inputs: tuple[Path, ...],
+    names: tuple[str, ...],
+    layers: tuple[str, ...],
+    period: str | None,
+    out: Path | None,
+    force: bool,
+    lang: Lang,
+    settings_file: Path | None,
+    debug: bool,
+) -> None:
+    """计算网络指标 / Network measures.
+
+    不写 -m 时计算全部个人指标 / without -m every measure of actors.
+    """
+    from sanshe_net.build.assemble import build_network, records_of_period
+    from sanshe_net.build.read import read_records
+    from sanshe_net.build.tie_rules import TieRule
+    from sanshe_net.pipeline import measure_table, projection_caution
+
+    settings = _settings(settings_file)
+    with terminal.steps(lang) as say:
+        say(Label("读取记录", "Reading the records"))
+        records = read_records(inputs)
+        say(Label("计算指标", "Measuring"))
+        if period is not None:
+            records = records_of_period(records, period, settings.every)
+        wanted = None if "all" in layers else layers
+        network = build_network(records, layers=wanted, rule=TieRule.from_settings(settings))
+        table = measure_table(network, names)
+        caution = projection_caution(network, names)
+    for words in (network.rule, caution):
+        if words is not None:
+            click.echo(words.text(lang), err=True)
+    _give(table, out, lang, force)
+
+
+@main.command(epilog=_example("sanshe leaders 签到表文件夹/ -k 10 -o 带头人.xlsx"))
+@_inputs
+@click.option("-k", "--top", type=click.IntRange(min=1), help="名单大约多少人 / about how many candidates")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="写成工作簿（xlsx） / write a workbook")
+@_force
+@_common
+def leaders(
+    inputs: tuple[Path, ...],
+    top: int | None,
+    out: Path | None,
+    force: bool,
+    lang: Lang,
+    settings_file: Path | None,
+    debug: bool,
+) -> None:
+    """可能的带头人 / Possible leaders.
+
+    证据、名次区间和出处，没有总分。 / Evidence, rank intervals and sources; no total score.
+    """
+    from sanshe_net.build.read import read_records
+    from sanshe_net.pipeline import leader_tables, leaders_of, readable_shortlist
+
+    settings = _settings(settings_file, shortlist_size=top)
+    with terminal.steps(lang) as say:
+        say(Label("读取记录", "Reading the records"))
+        records = read_records(inputs)
+        say(Label("比较带头人证据", "Comparing the evidence of leading"))
+        found = leaders_of(records, settings)
+    terminal.print_table(readable_shortlist(found, lang))
+    for sentence in found.explain(lang):
+        click.echo(sentence)
+    if out is not None:
+        from sanshe_net.export import write_workbook_file
+
+        write_workbook_file(out, leader_tables(found), lang, force=force)
+        terminal.say_written(out, lang)
+
+
+@main.command(name="map", epilog=_example("sanshe map 签到表文件夹/ -o 关系图.html"))
+@_inputs
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("map.html"),
+    show_default=True,
+    help="HTML 文件 / HTML file",
+)
+@_drawing
+@_force
+@_common
+def draw(
+    inputs: tuple[Path, ...],
+    out: Path,
+    title: str | None,
+    seed: int | None,
+    force: bool,
+    lang: Lang,
+    settings_file: Path | None,
+    debug: bool,
+) -> None:
+    """只画关系图 / The map only.
+
+    一个可以离线打开的网页。 / One page that opens offline.
+    """
+    from sanshe_net.export import check_file, write_text
+    from sanshe_net.pipeline import map_of_files
+
+    check_file(out, force=force)
+    settings = _settings(settings_file, title=title, seed=seed)
+    with terminal.steps(lang) as say:
+        page = map_of_files(inputs, settings, lang=lang, on_step=say)
+    write_text(out, page)
+    terminal.say_written(out, lang)
+
+
+def _settings(path: Path | None, **overrides: object) -> Settings:
+    from sanshe_net.settings import read_settings
+
+    return read_settings(path, **overrides)
+
+
+def _run(inputs: tuple[Path, ...], out: Path, settings: Settings, lang: Lang, force: bool) -> None:
+    from sanshe_net.pipeline import run_community
+
+    with terminal.steps(lang) as say:
+        result = run_community(inputs, out, settings=settings, lang=lang, force=force, on_step=say)
+    for line in (
+        Label(f"报告：{result.report}", f"Report: {result.report}"),
+        Label(f"关系图：{result.map}", f"Map:    {result.map}"),
+        Label(f"表格：{out / 'tables.xlsx'}", f"Tables: {out / 'tables.xlsx'}"),
+        Label(
+            f"活动 {result.activities} 场，人员 {result.people} 位，联系 {result.ties} 条。",
+            f"{result.activities} activities, {result.people} people, {result.ties} ties.",
+        ),
+    ):
+        click.echo(line.text(lang))
+    if result.problems:
+        noticed = Label(
+            f"读取时有 {result.problems} 条提示，见 issues.xlsx。",
+            f"{result.problems} remarks while reading: see issues.xlsx.",
+        )
+        click.echo(noticed.text(lang))
+
+
+def _give(table: pd.DataFrame, out: Path | None, lang: Lang, force: bool) -> None:
+    from sanshe_net.export import check_file, write_csv
+
+    if out is None:
+        terminal.print_table(table.head(TOP_ROWS).reset_index())
+        if len(table) > TOP_ROWS:
+            more = Label(
+                f"……共 {len(table)} 行；用 -o 文件.csv 写出全部。",
+                f"… {len(table)} rows in all; -o FILE.csv writes every one.",
+            )
+            click.echo(more.text(lang))
+        return
+    check_file(out, force=force)
+    write_csv(out, table)
+    terminal.say_written(out, lang)

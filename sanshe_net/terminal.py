@@ -1,0 +1,102 @@
+"""What the command line shows while it works: steps with their time, tables, what was read, what was noticed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sanshe_net.errors import Place
+from sanshe_net.vocabulary import Label, Lang
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sanshe_net.records import Records
+
+
+@contextmanager
+def steps(lang: Lang) -> Iterator[Callable[[Label], None]]:
+    """Show each step with its time while the block runs; silent when nobody is watching."""
+    if not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        shown: list[Any] = []
+
+        def say(step: Label) -> None:
+            if shown:
+                progress.update(shown[-1], total=1, completed=1)
+            shown.append(progress.add_task(step.text(lang), total=None))
+
+        yield say
+        if shown:
+            progress.update(shown[-1], total=1, completed=1)
+
+
+def print_sources(records: Records, lang: Lang) -> None:
+    """Print what was read and what became of every row."""
+    counts = records.sources[["rows_in", "used", "duplicate", "left_out", "quarantined"]].sum()
+    total, used, duplicate, left_out, bad = (int(value) for value in counts)
+    files = records.sources["file"].nunique()
+    click.echo(
+        Label(
+            f"读了 {files} 个文件、{len(records.sources)} 张表：{total} 行 = 使用 {used} + 重复 {duplicate} + 不计 {left_out} + 待改 {bad}",
+            f"Read {files} files, {len(records.sources)} sheets: {total} rows = {used} used + {duplicate} duplicate "
+            f"+ {left_out} left out + {bad} to correct",
+        ).text(lang)
+    )
+    here = Label(
+        f"活动 {len(records.activities)} 场，人员 {len(records.people)} 位，组织 {len(records.organisations)} 个，签到 {len(records.attendance)} 行",
+        f"{len(records.activities)} activities, {len(records.people)} people, {len(records.organisations)} bodies, "
+        f"{len(records.attendance)} sign-ins",
+    )
+    click.echo(here.text(lang))
+
+
+def print_problems(records: Records, lang: Lang) -> None:
+    """Print every error, and of each kind of remark the first three."""
+    for (severity, code), rows in records.problems.groupby(["severity", "code"], sort=True):
+        click.echo(f"\n[{code}] × {len(rows)}", err=severity == "error")
+        # Errors are all listed, because each must be corrected; of the rest three show what is meant.
+        shown = rows if severity == "error" else rows.head(3)
+        for file, sheet, row, column, text in shown[["file", "sheet", "row", "column", lang]].to_numpy():
+            place = Place(file, sheet, row, column).text(lang)
+            click.echo(f"  {place}{_colon(lang) if place else ''}{text}", err=severity == "error")
+
+
+def print_table(table: pd.DataFrame) -> None:
+    """Print a table with aligned columns, Chinese characters two wide."""
+    from rich.console import Console
+    from rich.table import Table
+
+    shown = Table(show_edge=False, pad_edge=False)
+    for column in table.columns:
+        number = table[column].dtype.kind in "if"
+        shown.add_column(str(column), justify="right" if number else "left", overflow="fold")
+    for row in table.itertuples(index=False):
+        shown.add_row(
+            *(f"{value:g}" if isinstance(value, float) else str(value) for value in row), style=None
+        )
+    console = Console(markup=False, highlight=False)
+    # A pipe or a file has no width: nothing may be cut there.
+    if not console.is_terminal:
+        console = Console(markup=False, highlight=False, width=400)
+    console.print(shown)
+
+
+def say_written(path: Path, lang: Lang) -> None:
+    """Print where a file is."""
+    click.echo(Label(f"已写出：{path}", f"Written: {path}").text(lang))
+
+
+def _colon(lang: Lang) -> str:
+    return "：" if lang == "zh" else ": "

@@ -1,0 +1,121 @@
+"""Who is who: rows are joined only when nothing contradicts it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sanshe_net.build.identity import kind_of_body, resolve_people
+
+Mention = tuple[str, str | None, str | None]
+
+
+def who(rows: Sequence[Mention]) -> tuple[list[str | None], list[str]]:
+    """Return the person of each (name, phone, building), and the codes of what was noticed."""
+    mentions = pd.DataFrame(rows, columns=["name", "phone", "building"], dtype=object)
+    mentions = mentions.where(mentions.notna(), None).assign(file="f", sheet="", row=range(len(rows)))
+    found, problems = resolve_people(mentions)
+    return [None if pd.isna(one) else one for one in found], [problem.code for problem in problems]
+
+
+def groups(rows: Sequence[Mention]) -> list[int | None]:
+    """Return the person of each row, numbered by first appearance."""
+    found, _ = who(rows)
+    order = list(dict.fromkeys(one for one in found if one is not None))
+    return [None if one is None else order.index(one) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # A name alone is one person, and takes the phone and building written with it.
+        ([("王伟", None, None), ("王伟", None, None)], [0, 0]),
+        ([("王伟", None, None), ("王伟", "1", None), ("王伟", None, "3栋")], [0, 0, 0]),
+        ([("王伟", "1", "3栋"), ("王伟", "1", "5栋"), ("王伟", None, "5栋"),
+        ("王伟", None, None)], [0, 0, 0, 0]),
+        # Two phones are two people; a row without a phone is neither.
+        ([("王伟", "1", None), ("王伟", "2", None), ("王伟", None, None)], [0, 1, None]),
+        # Two buildings are two people.
+        ([("王伟", None, "3栋"), ("王伟", None, "5栋"), ("王伟", None, None)], [0, 1, None]),
+        # A building finds the phone written with it.
+        ([("王伟", "1", "3栋"), ("王伟", "2", "5栋"), ("王伟", None, "3栋"),
+        ("王伟", None, "5栋")], [0, 1, 0, 1]),
+        # Unless two phones share the building.
+        ([("王伟", "1", "3栋"), ("王伟", "2", "3栋"), ("王伟", None, "3栋")], [0, 1, None]),
+        # A building that no phone stands with is one more person.
+        ([("王伟", "1", "3栋"), ("王伟", None, "5栋")], [0, 1]),
+        # Unless the one phone stands with no building at all.
+        ([("王伟", "1", None), ("王伟", None, "5栋")], [0, 0]),
+        ([("王伟", "1", None), ("王伟", "2", None), ("王伟", None, "5栋")], [0, 1, 2]),
+        # Other names have no part in it: a household shares its phone.
+        ([("王伟", "1", "3栋"), ("王芳", "1", "3栋")], [0, 1]),
+    ],
+)  # fmt: skip
+def test_phone_and_building_tell_namesakes_apart(rows: list[Mention], expected: list[int | None]) -> None:
+    assert groups(rows) == expected
+
+
+def test_namesakes_are_told_of_and_unclear_rows_listed() -> None:
+    rows = [("王伟", "1", None), ("王伟", "2", None), ("王伟", None, None), ("王伟", None, None)]
+
+    assert who(rows)[1] == ["W-SAME-NAME", "W-PERSON-UNRESOLVED", "W-PERSON-UNRESOLVED"]
+
+
+def test_ids_are_numbered_by_name() -> None:
+    assert who([("丙", None, None), ("甲", None, None)])[0] == ["P0001", "P0002"]
+
+
+mentions = st.tuples(
+    st.sampled_from(["王伟", "李娜"]),
+    st.sampled_from([None, "1", "2", "3"]),
+    st.sampled_from([None, "3栋", "5栋"]),
+)
+
+
+@given(st.lists(mentions, min_size=1, max_size=12), st.randoms(use_true_random=False))
+def test_the_order_of_the_rows_decides_nothing(rows: list[Mention], draw: random.Random) -> None:
+    order = draw.sample(range(len(rows)), len(rows))
+
+    found, shuffled = who(rows)[0], who([rows[i] for i in order])[0]
+
+    assert [found[i] for i in order] == shuffled
+
+
+@given(st.lists(mentions, min_size=1, max_size=12))
+def test_nobody_has_two_names_or_two_phones(rows: list[Mention]) -> None:
+    found, _ = who(rows)
+    held = (
+        pd.DataFrame(rows, columns=["name", "phone", "building"]).assign(person=found).dropna(subset="person")
+    )
+
+    assert (held.groupby("person")[["name", "phone"]].nunique() <= 1).all(axis=None)
+    # The same name and phone is never two people.
+    assert (held.groupby(["name", "phone"])["person"].nunique() <= 1).all()
+
+
+@given(st.lists(mentions, min_size=1, max_size=12))
+def test_a_row_stays_unresolved_only_among_namesakes(rows: list[Mention]) -> None:
+    found, codes = who(rows)
+    for (name, phone, _), person in zip(rows, found, strict=True):
+        if person is None:
+            assert phone is None
+            assert len({other for (n, *_), other in zip(rows, found, strict=True) if n == name} - {None}) > 1
+            assert "W-SAME-NAME" in codes
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("青云居委会", "committee"), ("青云社区居民委员会", "committee"), ("清城区民政局", "government"),
+        ("青云街道办事处", "government"),
+        ("舞蹈队", "organisation"), ("书法社", "organisation"), ("社工站", "organisation"),
+        ("美发店", "partner"),
+    ],
+)  # fmt: skip
+def test_a_body_says_its_kind_by_its_name(name: str, kind: str) -> None:
+    assert kind_of_body(name, "partner") == kind
