@@ -155,14 +155,13 @@ def demo(out: Path, seed: int, force: bool, lang: Lang, settings_file: Path | No
     from sanshe_net.demo import write_demo
     from sanshe_net.export import check_output
 
+    settings = _settings(settings_file, title=_DEMO_TITLE.text(lang))
     check_output(out / "result", force=force)
     with terminal.steps(lang) as say:
         say(Label("生成模拟社区的表格", "Writing the sheets of a simulated community"))
-        files = write_demo(out, seed=seed)
+        files = write_demo(out, seed=seed, force=force)
     click.echo(Label(f"模拟的表格：{files.records}", f"Simulated sheets: {files.records}").text(lang))
-    _run(
-        (files.records,), out / "result", _settings(settings_file, title=_DEMO_TITLE.text(lang)), lang, force
-    )
+    _run((files.records,), out / "result", settings, lang, force)
 
 
 _DEMO_TITLE = Label("青云里社区（模拟数据）", "Qingyunli community (simulated)")

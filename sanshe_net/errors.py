@@ -6,8 +6,9 @@ to do, in Chinese and English, and name the place (file, sheet, row, column) whe
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from sanshe_net.messages import MESSAGES, Severity
 from sanshe_net.vocabulary import Label, Lang
@@ -32,9 +33,17 @@ class Place:
         return " › ".join(part for part in (self.file, self.sheet, row, column) if part)
 
 
+_LONG_NUMBER: Final = re.compile(r"\d{11,}")
+
+
+def without_long_numbers(text: str) -> str:
+    """Return ``text`` with numbers of 11 or more digits cut: phones and identity numbers stay at home."""
+    return _LONG_NUMBER.sub(lambda found: f"{found[0][:3]}…", text)
+
+
 def quote(value: object, *, cut: bool = True) -> str:
     """Return ``value`` safe to print: control characters escaped, long text cut."""
-    text = str(value)
+    text = without_long_numbers(str(value))
     shown = text[:SHOWN_CHARACTERS] + "…" if cut and len(text) > SHOWN_CHARACTERS else text
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in shown)
 

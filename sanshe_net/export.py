@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 MANIFEST: Final = "run.json"
 SHEET_ROWS: Final = 5_000
-"""A longer table goes to its CSV file only: nobody reads it in a spreadsheet, and writing it takes longer
-than everything else. The first sheet of the workbook says where it is."""
+"""In the workbook of a run a longer table goes to its CSV file only: nobody reads it in a spreadsheet, and
+writing it takes longer than everything else. The first sheet of the workbook says where it is."""
+EXCEL_ROWS: Final = 1_048_575
+"""Rows that one sheet holds below its header; a longer table goes on in a second one."""
 CELL_CHARACTERS: Final = 32_000
 """A cell of a workbook holds at most 32,767 characters."""
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
@@ -39,20 +41,22 @@ def check_output(out: Path, *, force: bool) -> None:
     ------
     OutputError
         When ``out`` is a file, holds something (and not ``force``, or not a result of ours), or its
-        folder cannot be written to.
+        folder (or, when that is yet to be made, the nearest one above it) cannot be written to.
     """
-    if out.is_file():
-        raise OutputError("E-OUT-IS-FILE", path=out)
-    if out.is_dir() and any(out.iterdir()):
-        if not force:
-            raise OutputError("E-OUT-EXISTS", path=out)
-        if not (out / MANIFEST).is_file():
-            raise OutputError("E-OUT-NOT-OURS", path=out)
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
+        if out.is_file():
+            raise OutputError("E-OUT-IS-FILE", path=out)
+        if out.is_dir() and any(out.iterdir()):
+            if not force:
+                raise OutputError("E-OUT-EXISTS", path=out)
+            if not (out / MANIFEST).is_file():
+                raise OutputError("E-OUT-NOT-OURS", path=out)
+        nearest = next(folder for folder in out.absolute().parents if folder.exists())
     except OSError as error:
         raise OutputError("E-OUT-NOT-WRITABLE", path=out, reason=error.strerror or error) from error
-    if not os.access(out.parent, os.W_OK | os.X_OK):
+    if not nearest.is_dir():
+        raise OutputError("E-OUT-NOT-WRITABLE", path=out, reason=f"no folder {nearest}")
+    if not os.access(nearest, os.W_OK | os.X_OK):
         raise OutputError("E-OUT-NOT-WRITABLE", path=out, reason="permission")
 
 
@@ -67,24 +71,38 @@ def staged(out: Path, *, force: bool = False) -> Iterator[Path]:
     """
     check_output(out, force=force)
     staging = out.parent / f".{out.name}.new-{os.getpid()}"
-    earlier = out.parent / f".{out.name}.old-{os.getpid()}"
+    made = [folder for folder in out.absolute().parents if not folder.exists()]
     try:
+        out.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir()
         yield staging
-        if out.exists():
-            out.rename(earlier)
-        try:
-            staging.rename(out)
-        except OSError:
-            if earlier.exists():
-                earlier.rename(out)
-            raise
+        _move_into_place(staging, out)
     except OSError as error:
         raise OutputError("E-OUT-NOT-WRITABLE", path=out, reason=error.strerror or error) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-        shutil.rmtree(earlier, ignore_errors=True)
+        for folder in made:  # deepest first; one that holds the result is not empty and stays
+            with suppress(OSError):
+                folder.rmdir()
+
+
+def _move_into_place(staging: Path, out: Path) -> None:
+    """Replace ``out`` by ``staging``; whatever happens in between, the earlier result stays on disk."""
+    earlier = out.parent / f".{out.name}.old-{os.getpid()}"
+    try:
+        if out.exists():
+            out.rename(earlier)
+        staging.rename(out)
+    except BaseException as failure:  # an interrupt, too
+        if earlier.exists() and not out.exists():
+            try:
+                earlier.rename(out)
+            except OSError:
+                kept = Label(f"原结果在旁边的 {earlier.name}", f"earlier result beside it: {earlier.name}")
+                raise OutputError("E-OUT-NOT-WRITABLE", path=out, reason=kept) from failure
+        raise
+    shutil.rmtree(earlier, ignore_errors=True)
 
 
 def check_file(path: Path, *, force: bool) -> None:
@@ -158,37 +176,60 @@ def _guarded(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
 
 
-def write_workbook(path: Path, tables: Mapping[str, tuple[Label, pd.DataFrame]], lang: Lang) -> None:
+def write_workbook(
+    path: Path,
+    tables: Mapping[str, tuple[Label, pd.DataFrame]],
+    lang: Lang,
+    *,
+    max_rows: int | None = None,
+) -> None:
     """Write tables as one workbook: a first sheet that lists them, then one sheet each.
 
-    Strings are typed as text, never formulas or links; the same tables give the same bytes. Tables of
-    more than :data:`SHEET_ROWS` rows are listed but left to their CSV file.
+    Strings are typed as text, never formulas or links; the same tables give the same bytes. A table of
+    more than :data:`EXCEL_ROWS` rows goes on in further, numbered sheets.
+
+    Parameters
+    ----------
+    max_rows
+        Longer tables are listed but left to their CSV file, for a workbook that has them beside it.
+        Every row of every table is written when None.
     """
     import xlsxwriter
 
+    places = {
+        name: [f"tables/{name}.csv"]
+        if max_rows is not None and len(table) > max_rows
+        else _sheet_names(name, len(table))
+        for name, (_, table) in tables.items()
+    }
     typed_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(str(path), {**typed_text, "in_memory": True}) as book:
         book.set_properties({"created": pd.Timestamp("2000-01-01").to_pydatetime()})
         bold = book.add_format({"bold": True, "text_wrap": False, "bottom": 1})
         contents = pd.DataFrame(
             [
-                (name, label.text(lang), len(table), _where(name, table))
+                (name, label.text(lang), len(table), ", ".join(places[name]))
                 for name, (label, table) in tables.items()
             ],
             columns=["table", "meaning", "rows", "where"] if lang == "en" else ["表", "内容", "行数", "位置"],
         )
         _write_sheet(book, "contents" if lang == "en" else "目录", contents, bold)
         for name, (_, table) in tables.items():
-            if len(table) <= SHEET_ROWS:
-                _write_sheet(book, name, _with_index(table), bold)
+            if max_rows is None or len(table) <= max_rows:
+                shown = _with_index(table)
+                for number, sheet in enumerate(places[name]):
+                    part = shown.iloc[number * EXCEL_ROWS : (number + 1) * EXCEL_ROWS]
+                    _write_sheet(book, sheet, part, bold)
 
 
-def _where(name: str, table: pd.DataFrame) -> str:
-    return name if len(table) <= SHEET_ROWS else f"tables/{name}.csv"
+def _sheet_names(name: str, rows: int) -> list[str]:
+    """Return the sheets that a table fills, no name longer than Excel's 31 characters."""
+    endings = ["", *(f" ({number})" for number in range(2, -(-rows // EXCEL_ROWS) + 1))]
+    return [f"{name[: 31 - len(ending)]}{ending}" for ending in endings]
 
 
 def _write_sheet(book: Any, name: str, table: pd.DataFrame, bold: Any) -> None:
-    sheet = book.add_worksheet(name[:31])
+    sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     for position, column in enumerate(table.columns):
         sheet.write_string(0, position, str(column), bold)

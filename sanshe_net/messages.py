@@ -171,6 +171,30 @@ MESSAGES: Final[dict[str, Message]] = {
         "“{value}”看不出到了还是没到。可以写 到/未到、是/否、1/0、√；请改正后再运行。",
         "“{value}” does not say present or absent. Allowed: 到/未到, yes/no, 1/0, √; correct it and run again.",
     ),
+    "E-CONSENT-UNCLEAR": _error(
+        "“{value}”看不出同意还是不同意。可以写 是、否、仅内部、撤回；不清楚时不能当作同意，请改正后再运行。",
+        "“{value}” does not say whether consent was given. Allowed: yes, internal, no, withdrawn; "
+        "unclear is not consent, so correct it and run again.",
+    ),
+    "E-CONSENT-COLUMN": _error(
+        "“{value}”列像是问是否同意，但表头不认得。请把表头写成“是否同意”；若与此无关，请换一个名称。",
+        "Column “{value}” looks like a question of consent but is not a known heading. Head it 是否同意 or "
+        "consent; if it is something else, give it another name.",
+    ),
+    "W-PHONE-UNCLEAR": _warning(
+        "“{value}”不是一个完整的电话号码，按空白处理，不能用来区分同名的人。",
+        "“{value}” is not one whole phone number and counts as blank; it cannot tell namesakes apart.",
+    ),
+    "W-FACT-CONFLICT": _warning(
+        "“{value}”的“{field}”前后不一（{found}），可能是两个人或写错了；暂按{allowed}计。请核对。",
+        "The {field} of {value} differs ({found}): perhaps two people, or a mistake; taken as {allowed} for "
+        "now. Please check.",
+    ),
+    "W-ACTIVITY-CONFLICT": _warning(
+        "同一天的“{value}”有两行“{field}”不同（{found}），按一场活动、{allowed}计。若是两场，请加“场次”列区分。",
+        "Two rows of {value} on one day differ in {field} ({found}); counted as one activity with {allowed}. "
+        "If there were two, tell them apart by a column 场次 (occurrence).",
+    ),
     "N-PRESENT-BLANK": _note(
         "到场一格是空的：既不算到场也不算缺席。",
         "The attendance mark is blank: counted neither as present nor as absent.",
@@ -207,14 +231,14 @@ MESSAGES: Final[dict[str, Message]] = {
         "组织名册里没有“{value}”，按名称和出现的位置归为{kind}。",
         "{value} is not in the list of organisations; taken as {kind} from its name and where it appears.",
     ),
-    "N-PERSON-KIND-ASSUMED": _note(
-        "“{value}”没有写身份，每次写了角色都是工作人员，归为{kind}。若不对，请在名册里写明身份。",
-        "{value} has no kind and is staff wherever a role is written; taken as {kind}. "
-        "If that is wrong, give the kind in the list of people.",
+    "W-PERSON-KIND-ASSUMED": _warning(
+        "“{value}”没有写身份，但以工作人员签到过，归为{kind}，不参加居民的比较。若是居民，请在名册里写明身份。",
+        "{value} has no kind but signed in as staff; taken as {kind} and not compared with residents. "
+        "If this is a resident, give the kind in the list of people.",
     ),
     "W-ACTOR-UNKNOWN": _warning(
-        "“{value}”既不在人员里也不在组织里，这一行未使用。请在名册或签到表里补上。",
-        "{value} is neither a known person nor a known organisation; the row was not used. "
+        "“{value}”既不在人员里也不在组织里，这个名字未使用。请在名册或签到表里补上。",
+        "{value} is neither a known person nor a known organisation; the name was not used. "
         "Add it to a roster or a sign-in sheet.",
     ),
     "N-CONSENT-WITHHELD": _note(

@@ -337,7 +337,7 @@ def _write_tables(folder: Path, tables: dict[str, tuple[Label, pd.DataFrame]], l
     (folder / "tables").mkdir()
     for name, (_, table) in tables.items():
         export.write_csv(folder / "tables" / f"{name}.csv", table)
-    export.write_workbook(folder / "tables.xlsx", tables, lang)
+    export.write_workbook(folder / "tables.xlsx", tables, lang, max_rows=export.SHEET_ROWS)
     problems = tables["problems"]
     if len(problems[1]):
         export.write_workbook(folder / "issues.xlsx", {"problems": problems}, lang)

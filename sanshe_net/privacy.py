@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import pandas as pd
+
 from sanshe_net.records import Records
 
 CHILD_BELOW: Final = 14
@@ -17,3 +19,11 @@ CHILD_BELOW: Final = 14
 def children(records: Records) -> set[str]:
     """Return the ids of people known to be under :data:`CHILD_BELOW`."""
     return set(records.people.index[records.people["age"] < CHILD_BELOW])
+
+
+def shown_names(records: Records) -> pd.Series[str]:
+    """Return the name each person may be shown under, a number for children. Index ``person_id``."""
+    young = sorted(children(records))
+    names = records.people["name"].copy()
+    names[young] = [f"儿童{i}" for i in range(1, len(young) + 1)]
+    return names

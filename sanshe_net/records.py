@@ -37,7 +37,7 @@ TABLES: Final[dict[str, dict[str, str]]] = {
     "hosting": {"activity_id": "str", "org_id": "str", "role": "str"},
     "attendance": {
         "person_id": "str", "activity_id": "str", "present": "boolean", "role": "str", "session": "str",
-        "hours": "float64", "brought_by": "str",
+        "hours": "float64", "brought_by": "str", "introduced": "boolean",
     },
     "memberships": {"person_id": "str", "org_id": "str", "role": "str", "start": _DATE, "end": _DATE},
     "support": {

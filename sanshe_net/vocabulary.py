@@ -180,6 +180,8 @@ COLUMNS: Final[Mapping[str, Label]] = {
     "kind": Label("类别", "kind"),
     "building": Label("楼栋", "building"),
     "hukou": Label("户籍", "registration"),
+    "sex": Label("性别", "sex"),
+    "age": Label("年龄", "age"),
     "group": Label("所属团队", "group"),
     "title": Label("活动", "activity"),
     "date": Label("日期", "date"),

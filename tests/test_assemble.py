@@ -119,17 +119,17 @@ def test_all_layers_together_are_the_layers_one_by_one(records: Records) -> None
     assert len(whole.layers) == 7
 
 
-def test_people_and_bodies_without_ties_are_there(records: Records) -> None:
-    assert list(build_network(records, layers="council").actors.index) == [
-        "O1",
-        "O2",
-        "O3",
-        "O4",
-        "P1",
-        "P2",
-        "P3",
-        "P4",
-    ]
+def test_everybody_who_could_have_such_ties_is_there(records: Records) -> None:
+    people, bodies = ["P1", "P2", "P3", "P4"], ["O1", "O2", "O3", "O4"]
+
+    # A body cannot sign in, so it is no actor of a network of sign-ins and dilutes no density.
+    assert list(build_network(records, layers="council").actors.index) == people
+    assert list(build_network(records, layers="membership").actors.index) == bodies + people
+
+
+def test_the_rule_speaks_of_the_layers_that_are_there(records: Records) -> None:
+    assert "same activity" not in build_network(records, layers="membership").rule.en
+    assert "as the sheets state them" not in build_network(records, layers="co_attendance").rule.en
 
 
 def test_a_child_is_in_the_network_but_not_by_name(records: Records) -> None:

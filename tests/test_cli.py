@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from sanshe_net import cli
-from sanshe_net.demo import DemoFiles
+from sanshe_net.demo import DemoFiles, write_demo
 
 DATA = Path(__file__).parent / "data"
 TORONTO = DATA / "toronto_council_attendance.csv"
@@ -66,6 +66,70 @@ def test_the_demo_command_makes_sheets_truth_and_the_whole_result(tmp_path: Path
     assert str(result / "map.html") in done.stdout
     assert "simulated" in (result / "report.html").read_text(encoding="utf-8").casefold()
     assert "simulated" in (result / "map.html").read_text(encoding="utf-8").casefold()
+
+
+def test_the_demo_command_with_bad_settings_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "s.toml").write_text("max_headcount = 3\n", encoding="utf-8")
+
+    done = sanshe("demo", "-o", tmp_path / "x" / "demo", "--settings", tmp_path / "s.toml")
+    refused(done, "E-SETTINGS-KEY")
+    assert [path.name for path in tmp_path.iterdir()] == ["s.toml"]
+
+
+def demo_is_refused(out: Path, code: str, *options: str) -> None:
+    """The command refuses, and the folder is afterwards as it was before."""
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    refused(sanshe("demo", "-o", out, *options), code)
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("part", ["records", "truth"])
+def test_the_demo_command_never_replaces_records_that_are_not_a_demos(part: str, tmp_path: Path) -> None:
+    (tmp_path / part).mkdir()
+    (tmp_path / part / "真实签到.csv").write_text("姓名,活动,日期\n李梅,合唱,2024-05-04\n", encoding="utf-8")
+
+    demo_is_refused(tmp_path, "E-OUT-EXISTS")
+    demo_is_refused(tmp_path, "E-OUT-NOT-OURS", "--force")
+    (tmp_path / "truth").mkdir(exist_ok=True)
+    (tmp_path / "truth" / "truth.json").write_text('{"simulated": false}', encoding="utf-8")
+    demo_is_refused(tmp_path, "E-OUT-NOT-OURS", "--force")
+
+
+def test_the_demo_command_replaces_a_demo_when_asked_but_no_foreign_file(
+    demo: DemoFiles, tmp_path: Path
+) -> None:
+    out = tmp_path / "demo"
+    for part in (demo.records, demo.truth):
+        shutil.copytree(part, out / part.name)
+    foreign = out / "records" / "真实签到.csv"
+    foreign.write_text("姓名,活动,日期\n真人甲,合唱,2024-05-04\n", encoding="utf-8")
+
+    demo_is_refused(out, "E-OUT-EXISTS")
+    demo_is_refused(out, "E-OUT-NOT-OURS", "--force")
+    foreign.unlink()
+    first = next((out / "records").glob("*.csv"))
+    first.write_text("changed", encoding="utf-8")
+    files = write_demo(out, force=True)
+    assert first.read_bytes() == (demo.records / first.name).read_bytes()
+    assert files.counts == demo.counts
+    assert {path.name for path in out.iterdir()} == {"records", "truth", "说明_README.txt"}
+    assert [path.name for path in tmp_path.iterdir()] == ["demo"]
+
+
+def test_a_demo_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sanshe_net.demo.workbooks._write_truth", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_demo(tmp_path / "x" / "demo")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_refused_run_makes_no_folder(tmp_path: Path) -> None:
+    refused(sanshe("run", tmp_path / "没有.xlsx", "-o", tmp_path / "x" / "y" / "out"), "E-FILE-MISSING")
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_demo_result_holds_what_was_planted(demo_run: Path, demo: DemoFiles) -> None:

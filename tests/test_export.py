@@ -69,13 +69,60 @@ def test_the_same_tables_give_the_same_workbook_bytes(table: pd.DataFrame, tmp_p
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 
-def test_a_long_table_is_listed_and_left_to_its_csv(tmp_path: Path) -> None:
-    long = pd.DataFrame({"x": range(export.SHEET_ROWS + 1)})
-    export.write_workbook(tmp_path / "a.xlsx", {"ties": (Label("联系", "ties"), long)}, "en")
+def test_a_long_table_is_listed_and_left_to_its_csv_only_where_asked(tmp_path: Path) -> None:
+    tables = {"ties": (Label("联系", "ties"), pd.DataFrame({"x": range(6)}))}
+    for name, max_rows in (("short", 5), ("just", 6), ("whole", None)):
+        export.write_workbook(tmp_path / f"{name}.xlsx", tables, "en", max_rows=max_rows)
+
+    book = openpyxl.load_workbook(tmp_path / "short.xlsx")
+    assert book.sheetnames == ["contents"]
+    assert [cell.value for cell in book["contents"][2]] == ["ties", "ties", 6, "tables/ties.csv"]
+    for name in ("just", "whole"):
+        book = openpyxl.load_workbook(tmp_path / f"{name}.xlsx")
+        assert [cell.value for cell in book["contents"][2]] == ["ties", "ties", 6, "ties"]
+        assert [row[0] for row in book["ties"].values] == ["x", *range(6)]
+
+
+def test_a_workbook_of_its_own_holds_every_row(tmp_path: Path) -> None:
+    rows = export.SHEET_ROWS + 1
+    tables = {"evidence": (Label("证据", "evidence"), pd.DataFrame({"x": range(rows)}))}
+    export.write_workbook_file(tmp_path / "a.xlsx", tables, "en")
+
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["evidence"]
+    assert [row[0] for row in sheet.values] == ["x", *range(rows)]
+
+
+def test_only_the_workbook_of_a_run_leaves_long_tables_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sanshe_net import pipeline
+
+    monkeypatch.setattr(export, "SHEET_ROWS", 2)
+    problems = pd.DataFrame({"code": ["N-DUPLICATE"] * 3})
+    pipeline._write_tables(tmp_path, {"problems": (Label("问题", "problems"), problems)}, "en")
+
+    assert openpyxl.load_workbook(tmp_path / "tables.xlsx").sheetnames == ["contents"]
+    assert openpyxl.load_workbook(tmp_path / "issues.xlsx")["problems"].max_row == 4
+
+
+def test_a_table_longer_than_a_sheet_goes_on_in_numbered_sheets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "EXCEL_ROWS", 2)
+    name = "a_name_of_exactly_31_characters"
+    table = pd.DataFrame({"x": range(5)}, index=pd.Index(list("abcde"), name="id"))
+    export.write_workbook(tmp_path / "a.xlsx", {name: (Label("表", "t"), table)}, "en")
 
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    assert book.sheetnames == ["contents"]
-    assert [cell.value for cell in book["contents"][2]] == ["ties", "ties", len(long), "tables/ties.csv"]
+    sheets = [name, f"{name[:27]} (2)", f"{name[:27]} (3)"]
+    assert book.sheetnames == ["contents", *sheets]
+    assert book["contents"]["D2"].value == ", ".join(sheets)
+    parts = [list(book[sheet].values) for sheet in sheets]
+    assert parts == [
+        [("id", "x"), ("a", 0), ("b", 1)],
+        [("id", "x"), ("c", 2), ("d", 3)],
+        [("id", "x"), ("e", 4)],
+    ]
 
 
 def test_missing_values_are_empty_cells_and_dates_are_days(tmp_path: Path) -> None:
@@ -115,6 +162,93 @@ def test_a_run_replaces_an_earlier_result_whole(tmp_path: Path) -> None:
 
     assert sorted(path.name for path in out.iterdir()) == ["run.json", "second"]
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def replace_result(out: Path) -> None:
+    with export.staged(out, force=True) as folder:
+        (folder / "run.json").write_text("new")
+
+
+def fail_from_second_rename(monkeypatch: pytest.MonkeyPatch, failures: list[BaseException | None]) -> None:
+    """The first rename works; each later one fails as told (None: it works)."""
+    rename = Path.rename
+    left: list[BaseException | None] = [None, *failures]
+
+    def failing(self: Path, target: Path) -> Path:
+        failure = left.pop(0)
+        if failure is not None:
+            raise failure
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt(), OSError(5, "Input/output error")])
+def test_a_failure_while_moving_brings_the_earlier_result_back(
+    failure: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "run.json").write_text("old")
+    fail_from_second_rename(monkeypatch, [failure, None])
+
+    with pytest.raises((KeyboardInterrupt, OutputError)):
+        replace_result(out)
+    assert (out / "run.json").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt(), OSError(5, "Input/output error")])
+def test_an_earlier_result_that_cannot_be_brought_back_stays_on_disk_and_is_named(
+    failure: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "run.json").write_text("old")
+    fail_from_second_rename(monkeypatch, [failure, OSError(5, "Input/output error")])
+
+    with pytest.raises(OutputError, match="E-OUT-NOT-WRITABLE") as refusal:
+        replace_result(out)
+    (kept,) = tmp_path.iterdir()
+    assert (kept / "run.json").read_text() == "old"
+    assert kept.name in refusal.value.message("zh")
+
+
+def test_checking_an_output_makes_no_folder(tmp_path: Path) -> None:
+    export.check_output(tmp_path / "x" / "y" / "out", force=False)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_below_a_folder_that_cannot_be_written_to_is_refused_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+
+    def closed(path: Path, mode: int) -> bool:
+        asked.append(path)
+        return False
+
+    monkeypatch.setattr(export.os, "access", closed)
+    with pytest.raises(OutputError, match="E-OUT-NOT-WRITABLE"):
+        export.check_output(tmp_path / "x" / "y" / "out", force=False)
+    assert asked == [tmp_path]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_folders_above_a_result_are_made_and_vanish_with_a_failed_run(tmp_path: Path) -> None:
+    out = tmp_path / "x" / "y" / "out"
+
+    def fail() -> None:
+        with export.staged(out) as folder:
+            (folder / "new.txt").write_text("new")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert list(tmp_path.iterdir()) == []
+    replace_result(out)
+    assert [path.name for path in tmp_path.rglob("*")] == ["x", "y", "out", "run.json"]
 
 
 def test_a_folder_that_is_not_ours_is_never_replaced(tmp_path: Path) -> None:

@@ -61,9 +61,56 @@ def test_each_line_counts_what_its_name_says(small: Records) -> None:
 
 
 def test_those_who_came_in_the_first_months_are_nobodys_newcomers(small: Records) -> None:
-    counts = find_leaders(small, draws=20, newcomer_days=365).counts
+    counts = find_leaders(small, draws=20, newcomer_days=155).counts
 
-    assert counts["newcomers_brought"].sum() == 0
+    # 赵新 came on day 152 of the records, 孙来 on day 159.
+    assert counts["newcomers_brought"].sum() == 1
+
+
+def test_records_too_short_for_newcomers_say_so_instead_of_counting_none(small: Records) -> None:
+    leaders = find_leaders(small, draws=20, newcomer_days=365)
+
+    assert "newcomers_brought" in {gap.term for gap in leaders.gaps}
+
+
+def test_newcomers_are_counted_from_the_first_sign_in_whatever_the_list_of_activities_says(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "台账.csv").write_text("活动名称,日期,参加人数\n开站,2020-01-01,9\n", encoding="utf-8")
+    counts = find_leaders(records_of(SIGN_INS, tmp_path), draws=20, newcomer_days=155).counts
+
+    assert counts["newcomers_brought"].sum() == 1
+
+
+def test_whoever_names_a_stranger_was_not_brought_by_the_organiser(tmp_path: Path) -> None:
+    text = SIGN_INS.replace("赵新,合唱,2024-06-05,,35,", "赵新,合唱,2024-06-05,,35,外面人")
+    records = records_of(text, tmp_path)
+
+    assert find_leaders(records, draws=20).counts.loc[who(records, "李梅"), "newcomers_brought"] == 0
+
+
+def test_a_child_is_not_named_as_somebodys_newcomer(tmp_path: Path) -> None:
+    records = records_of(
+        SIGN_INS.replace("孙来,合唱,2024-06-12,,35,王强", "孙来,合唱,2024-06-12,,8,王强"), tmp_path
+    )
+    evidence = find_leaders(records, draws=20).evidence
+
+    assert not evidence["what"].str.contains("孙来").any()
+    assert evidence["what"].str.contains("儿童").any()
+
+
+def test_a_line_that_rests_on_few_activities_has_no_interval(small: Records) -> None:
+    ranks = find_leaders(small, draws=20).ranks
+
+    assert ranks["rank_low"].isna().all()
+    assert ranks["share_in_top_k"].isna().all()
+
+
+def test_a_speaker_who_once_signed_as_staff_is_not_ranked(tmp_path: Path) -> None:
+    text = SIGN_INS + "陈某,合唱,2024-06-12,工作人员,40,\n陈某,讲座,2024-06-20,主讲人,40,\n"
+    records = records_of(text, tmp_path)
+
+    assert who(records, "陈某") not in find_leaders(records, draws=20).counts.index
 
 
 def test_attending_alone_makes_no_candidate_when_there_is_other_evidence(small: Records) -> None:
@@ -115,7 +162,7 @@ def test_intervals_are_given_for_sums_over_activities_only(demo_records: Records
 
     has_interval = ranks.groupby("evidence")["rank_low"].apply(lambda column: column.notna().all())
     for line, given in has_interval.items():
-        assert given == (line in RESAMPLED)
+        assert given == (line in RESAMPLED), line
     held = ranks.dropna(subset=["rank_low"])
     assert (held["rank_low"] <= held["rank_high"]).all()
     assert held["share_in_top_k"].between(0, 1).all()

@@ -19,8 +19,8 @@ OF_DO = re.compile(
     r"请|可用|可以|需要|必须|至少|现有|记录里有|允许|缺少列|已经登记|列出|--debug|--force", re.IGNORECASE
 )
 EN_DO = re.compile(
-    r"allowed|needed|need|use |add|check|close|correct|delete|save|write|fill|put|choose|give|type|copy|install|run|"
-    r"must|move|only|they have|it has|records have|lacks|registered|listed",
+    r"allowed|needed|need|use |add|check|close|correct|delete|save|write|fill|put|choose|give|type|copy|"
+    r"install|run|must|move|only|they have|it has|records have|lacks|registered|listed",
     re.IGNORECASE,
 )
 

@@ -231,5 +231,6 @@ def test_the_cached_graph_holds_the_same_ties(drawn: list[tuple[int, int, float]
 def test_the_actors_of_an_edge_list_are_sorted_whatever_its_order(path_of_three: Network) -> None:
     assert path_of_three.actors.index.tolist() == ["a", "b", "c"]
     assert path_of_three.adjacency().toarray().tolist() == [[0, 3, 0], [3, 0, 4], [0, 4, 0]]
+    assert path_of_three.adjacency(combine="max").toarray().tolist() == [[0, 2, 0], [2, 0, 4], [0, 4, 0]]
     assert Network.from_edges([("c", "b"), ("b", "a")]).actors.index.tolist() == ["a", "b", "c"]
     assert Network.from_edges([]).actors.empty

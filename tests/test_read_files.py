@@ -215,7 +215,7 @@ def test_a_hostile_sheet_is_refused_before_it_is_opened(
 
 
 def test_a_styled_cell_without_content_may_stand_anywhere(write_sheet: WriteSheet, book: bytes) -> None:
-    styled = changed(book, SHEET, {b"</row></sheetData>": b'<c r="XFD2" s="0"/></row></sheetData>'})
+    styled = changed(book, SHEET, {b"</row></sheetData>": b'<c r="XFD1048576" s="0"/></row></sheetData>'})
 
     assert len(read_records(write_sheet("a.xlsx", styled)).attendance) == 1
 

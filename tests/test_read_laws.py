@@ -147,7 +147,7 @@ def read(folder: Path, sheets: dict[str, list[list[str]]]) -> Records:
 
 
 @given(communities(), person, st.sampled_from(["不同意", "已撤回"]))
-@settings(max_examples=20)
+@settings(max_examples=30)
 def test_a_withdrawn_consent_is_never_having_been_there(
     tmp_path_factory: pytest.TempPathFactory, sheets: dict[str, list[list[str]]], name: str, answer: str
 ) -> None:
@@ -198,6 +198,22 @@ def test_rows_that_may_be_theirs_go_with_them_and_a_namesake_stays(tmp_path: Pat
     records = read(tmp_path, {"签到": rows})
 
     assert list(records.activities["title"]) == ["茶会"]
+
+
+def test_rows_that_differ_only_in_a_withdrawn_name_become_one(tmp_path: Path) -> None:
+    sheets = {
+        "签到": [
+            ["姓名", "活动", "日期", "同意"],
+            ["甲", "灯会", "2024-01-05", ""],
+            ["丁", "灯会", "2024-01-05", "否"],
+        ],
+        "议题": [["议题", "提出人", "责任人"], ["路灯", "甲", ""], ["路灯", "甲", "丁"]],
+    }
+
+    records = read(tmp_path, sheets)
+
+    assert list(records.issues["title"]) == ["路灯"]
+    assert not balance(records).any()
 
 
 def test_a_refusal_that_fits_two_namesakes_counts_for_both(tmp_path: Path) -> None:

@@ -262,11 +262,12 @@ def test_support_given_to_one_of_several_days_is_found_by_its_date(write_sheet: 
     [
         (["工作人员", "工作人员"], "social_worker"),
         (["工作人员", ""], "social_worker"),
-        (["工作人员", "志愿者"], "resident"),
+        (["工作人员", "志愿者"], "social_worker"),
+        (["工作人员"] * 5 + ["主讲人"], "social_worker"),
         (["", ""], "resident"),
     ],
 )
-def test_somebody_who_is_always_staff_is_taken_for_staff_and_it_is_said(
+def test_somebody_who_ever_signs_as_staff_is_taken_for_staff_and_it_is_said(
     read_rows: ReadRows, roles: list[str], kind: str
 ) -> None:
     rows = [[*HEADER, "角色"], *(["陈某", f"活动{i}", "2024-02-24", role] for i, role in enumerate(roles))]
@@ -274,7 +275,7 @@ def test_somebody_who_is_always_staff_is_taken_for_staff_and_it_is_said(
     records = read_rows(rows)
 
     assert records.people["kind"].tolist() == [kind]
-    assert codes(records) == ["N-PERSON-KIND-ASSUMED"] * (kind != "resident")
+    assert codes(records) == ["W-PERSON-KIND-ASSUMED"] * (kind != "resident")
 
 
 @pytest.mark.parametrize(

@@ -174,13 +174,39 @@ def test_a_cell_of_bodies_lists_each_once(cell: Any, names: tuple[str, ...]) -> 
         ("199 0000 0001", "19900000001"), ("199-0000-0001", "19900000001"), (19900000001.0, "19900000001"),
         ("+86 19900000001", "19900000001"), ("0086-19900000001", "19900000001"),
         ("１９９００００００００1", "199000000001"),
-        ("0763-3312345", "07633312345"), ("8612345", "8612345"), ("无", None), ("1234", None),
-        ("1.99E+10", None),
-        ("19900000001/19900000002", None), ("未填", None),
+        ("0763-3312345", "07633312345"), ("8612345", "8612345"), ("无", None), ("未填", None),
     ],
 )  # fmt: skip
 def test_a_phone_is_its_digits_or_nothing(cell: Any, digits: str | None) -> None:
     assert values.phone(cell) == digits
+
+
+@pytest.mark.parametrize("cell", ["1234", "1.99E+10", "19900000001/19900000002"])
+def test_half_a_phone_or_two_are_said_to_be_unclear(cell: str) -> None:
+    with pytest.raises(values.Unclear, match="W-PHONE-UNCLEAR"):
+        values.phone(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "answer"),
+    [
+        ("是", "yes"),
+        ("同意", "yes"),
+        ("否", "no"),
+        ("拒绝", "no"),
+        ("不愿意", "no"),
+        ("撤回", "withdrawn"),
+        ("", None),
+    ],
+)
+def test_consent_is_an_answer_or_nothing(cell: str, answer: str | None) -> None:
+    assert values.consent(cell) == answer
+
+
+@pytest.mark.parametrize("cell", ["×", "不知道", "/", "无", "再说"])
+def test_an_unclear_answer_is_never_taken_for_consent(cell: str) -> None:
+    with pytest.raises(values.Unclear, match="E-CONSENT-UNCLEAR"):
+        values.consent(cell)
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
-from sanshe_net.build.tie_rules import TieRule, direct_ties, joint_attendance
+from sanshe_net.build.tie_rules import STATED_WORDING, TieRule, direct_ties, joint_attendance
 from sanshe_net.errors import MeasureError, SettingsError
 from sanshe_net.network import Network
-from sanshe_net.privacy import children
+from sanshe_net.privacy import children, shown_names
 from sanshe_net.records import Every, Records
-from sanshe_net.vocabulary import DIRECTED_LAYERS, LAYERS
+from sanshe_net.vocabulary import DIRECTED_LAYERS, LAYERS, Label
 
+BETWEEN_PEOPLE: Final = frozenset({"co_attendance", "council", "nomination"})
 RECORD_LAYERS = tuple(layer for layer in LAYERS if layer != "tie")
 
 
@@ -32,8 +33,9 @@ def build_network(
 
     Returns
     -------
-    Network of every person and body in the records, with or without ties. Directed only when all asked
-    layers are (support, nomination, governance).
+    Network of everybody who could have such ties, with or without them: people, and bodies unless only
+    layers between people are asked for. Directed only when all asked layers are (support, nomination,
+    governance).
 
     Raises
     ------
@@ -45,12 +47,12 @@ def build_network(
     if unknown:
         raise MeasureError("E-LAYER", found=", ".join(unknown), allowed=", ".join(RECORD_LAYERS))
     rule = rule or TieRule()
-    actors = _actors(records)
+    actors = _actors(records, bodies_too=not set(wanted) <= BETWEEN_PEOPLE)
     parts = [_layer(records, rule, layer) for layer in RECORD_LAYERS if layer in wanted]
     ties = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     ties = ties[ties["source"].isin(actors.index) & ties["target"].isin(actors.index)]
     ties = ties.sort_values(["layer", "source", "target"], ignore_index=True)
-    return Network(actors, ties, directed=set(wanted) <= DIRECTED_LAYERS, rule=rule.wording)
+    return Network(actors, ties, directed=set(wanted) <= DIRECTED_LAYERS, rule=_wording(rule, wanted))
 
 
 def networks_by_period(
@@ -91,21 +93,30 @@ def main_group(records: Records) -> pd.Series[str]:
     return org.map(records.organisations["name"]).rename("group")
 
 
+def _wording(rule: TieRule, layers: Collection[str]) -> Label:
+    """Return in words how the ties of ``layers`` were made."""
+    met = [rule.wording] if {"co_attendance", "council"} & set(layers) else []
+    told = [STATED_WORDING] if set(layers) - {"co_attendance", "council"} else []
+    return Label("".join(part.zh for part in met + told), " ".join(part.en for part in met + told))
+
+
 def _layer(records: Records, rule: TieRule, layer: str) -> pd.DataFrame:
     if layer not in ("co_attendance", "council"):
         return direct_ties(records, layer)
     council = records.activities["kind"] == "council"
-    chosen = council if layer == "council" else ~council & rule.makes_ties(records)
+    chosen = (council if layer == "council" else ~council) & rule.makes_ties(records)
     activities: pd.Index[Any] = records.activities.index[chosen]
     return joint_attendance(records, rule, activities, layer)
 
 
-def _actors(records: Records) -> pd.DataFrame:
-    shown = ["name", "kind", "building", "hukou", "sex", "age"]
-    people = records.people[shown].rename(columns={"name": "label"})
-    # Children are in the network, but a map must not single them out by name.
-    young = sorted(children(records))
-    people.loc[young, "label"] = [f"儿童{i}" for i in range(1, len(young) + 1)]
-    bodies = records.organisations[["name", "kind"]].rename(columns={"name": "label"})
+def _actors(records: Records, *, bodies_too: bool) -> pd.DataFrame:
+    people = records.people[["kind", "building", "hukou", "sex", "age"]]
+    people.insert(0, "label", shown_names(records))
     people["group"] = main_group(records).reindex(people.index)
-    return pd.concat([people, bodies]).sort_index().rename_axis(index="actor_id")
+    # Children are in the network, but nothing may single one out.
+    young = sorted(children(records))
+    people.loc[young, ["building", "hukou", "sex", "age", "group"]] = None
+    if bodies_too:
+        bodies = records.organisations[["name", "kind"]].rename(columns={"name": "label"})
+        people = pd.concat([people, bodies])
+    return people.sort_index().rename_axis(index="actor_id")

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from sanshe_net.build.clean import join_tables
 from sanshe_net.build.identity import NAMED_IN, mentions, resolve_people
 from sanshe_net.errors import Place, Problem
 from sanshe_net.vocabulary import WITHHELD_CONSENT
@@ -28,14 +29,14 @@ _NAMED_BESIDE: Final = {
 """Columns that name somebody beside what the row is about: the name goes, the row stays."""
 
 
-def leave_out_withheld(frames: Frames) -> tuple[Frames, list[Problem]]:
-    """Return the clean rows without anybody who refused or withdrew consent, and a note for each row gone.
+def leave_out_withheld(frames: Frames) -> tuple[Frames, list[Problem], set[str]]:
+    """Return the clean rows without anybody who refused or withdrew consent, a note per row gone, and names.
 
     One refusal is enough, wherever it stands. Rows that may be theirs (the same name without phone or
     building) go too, and a refusal that fits several people of one name counts for all of them.
     """
     if not any(frames[name]["consent"].isin(WITHHELD_CONSENT).any() for name in ("people", "attendance")):
-        return frames, []
+        return frames, [], set()
     said = mentions(frames)
     said["person_id"], _ = resolve_people(said)
     consent = [frames[name].get("consent", pd.Series(index=frames[name].index)) for name, _ in NAMED_IN]
@@ -45,7 +46,7 @@ def leave_out_withheld(frames: Frames) -> tuple[Frames, list[Problem]]:
     names = set(said.loc[theirs, "name"])
     theirs |= said["person_id"].isna() & said["name"].isin(names)
     bodies = set(frames["organisations"]["org"]) | set(frames["memberships"]["org"])
-    return _without(frames, said[theirs], names - bodies)
+    return *_without(frames, said[theirs], names - bodies), names
 
 
 def _without(frames: Frames, theirs: pd.DataFrame, names: set[str]) -> tuple[Frames, list[Problem]]:
@@ -62,6 +63,9 @@ def _without(frames: Frames, theirs: pd.DataFrame, names: set[str]) -> tuple[Fra
         for column in _NAMED_BESIDE.get(name, ()):
             blanked = [_blank(cell, names) for cell in kept[column]]
             kept[column] = pd.Series(blanked, index=kept.index, dtype=object)
+        if name in _NAMED_BESIDE:  # without a name two rows may say the same
+            kept, repeated = join_tables(name, [{str(column): list(kept[column]) for column in kept}])
+            problems += repeated
         left[name] = kept
     return left, problems
 

@@ -209,6 +209,9 @@ def _other_columns(
         others.append(position)
         code = "N-COLUMN-DROPPED" if key in headers.DROPPED else "N-COLUMN-UNKNOWN"
         heading = f"({position + 1})" if unheaded else _heading(header[position])
+        if "同意" in key or "consent" in key:
+            problems.append(Problem("E-CONSENT-COLUMN", place, "quarantined", heading))
+            continue
         problems.append(Problem(code, place, value=heading))
     return others, problems
 

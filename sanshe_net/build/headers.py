@@ -102,7 +102,12 @@ _ROLE = _field("role", "角色 活动角色 参与角色 职责 身份 role", _w
 _SEX = _field("sex", "性别 sex gender")
 _AGE = _field("age", "年龄 age", values.number)
 _HUKOU = _field("hukou", "户籍 户口 户籍类型 是否本地户籍 户籍情况 hukou registration", _word("hukou"))
-_CONSENT = _field("consent", "是否同意 知情同意 同意 同意情况 consent", _word("consent"))
+_CONSENT = _field(
+    "consent",
+    "是否同意 知情同意 同意 同意情况 consent 知情同意书 是否同意公开 是否同意入图 同意书",
+    values.consent,
+    strict=True,
+)
 _HOST = _field(
     "host", "主办单位 主办 主办方 承办单位 举办单位 host organiser organizer hostedby", values.names
 )

@@ -7,6 +7,7 @@ unresolved. A name that stands alone (no phone or building anywhere contradicts 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -120,20 +121,30 @@ def _problems(mentions: pd.DataFrame, number: pd.Series[int], people_of: dict[st
     for row in mentions[number == UNRESOLVED].itertuples():
         place = Place(str(row.file), str(row.sheet), int(str(row.row)))
         facts: dict[str, object] = {"count": people_of[str(row.name)]}
-        problems.append(Problem("W-PERSON-UNRESOLVED", place, "used", str(row.name), facts))
+        # A sign-in still counts a head; a membership or a nomination of nobody in particular says nothing.
+        outcome = "used" if row.table == "attendance" else "left_out"
+        problems.append(Problem("W-PERSON-UNRESOLVED", place, outcome, str(row.name), facts))
     return problems
 
 
-_ORG_ENDINGS: Final = (
-    ("committee", ("居委会", "居民委员会", "党委", "党支部", "社区两委")),
-    ("government", ("街道办", "街道办事处", "民政局", "派出所", "司法所", "政府", "城管")),
-    ("organisation", ("队", "社", "会", "团", "组", "协会", "坊", "班", "中心", "社工站", "服务站")),
+_BODY_WORDS: Final = (
+    ("social_worker", r"社工|社会工作"),
+    ("committee", r"(居委会|居民委员会|村委会|党委|党支部|两委|党群服务中心|社区服务中心|社区工作站|社区)$"),
+    ("government", r"(街道办|街道办事处|党工委|街道|民政局|派出所|司法所|政府|城管)$"),
+    (
+        "partner",
+        r"(公司|物业|物业服务中心|超市|银行|网点|药店|药房|医院|卫生站|卫生服务站|卫生服务中心|诊所|学校|小学|中学"
+        r"|幼儿园|理发店|酒楼|餐厅|商店|养老院|事务所)$",
+    ),
+    ("organisation", r"(队|社|会|团|组|坊|班)$"),
 )
+"""What a body's name says it is; the first that fits. A social-work station is no residents' group."""
 
 
-def kind_of_body(name: str, otherwise: str) -> str:
-    """Return the kind that a body's name says (居委会, 街道办, 舞蹈队 ...), else ``otherwise``."""
-    for kind, endings in _ORG_ENDINGS:
-        if name.endswith(endings):
-            return kind
-    return otherwise
+def kind_of_body(name: str) -> str | None:
+    """Return the kind that a body's name says (居委会, 街道办, 舞蹈队 ...), ``None`` when it says nothing.
+
+    >>> kind_of_body("青云里社工服务站"), kind_of_body("舞蹈队"), kind_of_body("站里")
+    ('social_worker', 'organisation', None)
+    """
+    return next((kind for kind, words in _BODY_WORDS if re.search(words, name)), None)

@@ -7,8 +7,7 @@ which of several equal rows a fact is traced to.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -18,9 +17,10 @@ import pandas as pd
 
 from sanshe_net.build import identity, values
 from sanshe_net.build.clean import PROVENANCE, seen_from
+from sanshe_net.build.facts import OF_ACTIVITY, OF_PERSON, beside, conflicts, number_ids, places_of, usual
 from sanshe_net.errors import Place, Problem
 from sanshe_net.records import table
-from sanshe_net.vocabulary import KINDS
+from sanshe_net.vocabulary import KINDS, STAFF_KINDS
 
 Frames: TypeAlias = Mapping[str, pd.DataFrame]
 Key: TypeAlias = tuple[str, date, str]
@@ -47,29 +47,35 @@ _COUNCIL: Final = "议事会"
 
 @dataclass
 class Directory:
-    """Who is called what: built once, then asked for every name."""
+    """Who is called what: built once, then asked for every name.
+
+    ``kinds`` holds the kind of every person and of the bodies whose kind is written or said by their name.
+    """
 
     people: dict[str, list[str]]
     bodies: dict[str, str]
     kinds: dict[str, str]
     problems: list[Problem] = field(default_factory=list)
 
-    def actor(self, name: Any, place: Place) -> str | None:
-        """Return the id of the body or the one person of that name; a problem when there is none."""
+    def actor(self, name: Any, place: Place, outcome: str = "used") -> str | None:
+        """Return the id of the body or the one person of that name; a problem when there is none.
+
+        ``outcome`` is what becomes of the row then.
+        """
         if name in self.bodies:
             return self.bodies[name]
         held = self.people.get(name, [])
         if len(held) == 1:
             return held[0]
         code = "W-PERSON-UNRESOLVED" if held else "W-ACTOR-UNKNOWN"
-        self.problems.append(Problem(code, place, "used", name, {"count": len(held)}))
+        self.problems.append(Problem(code, place, outcome, name, {"count": len(held)}))
         return None
 
-    def actors(self, rows: pd.DataFrame, column: str) -> pd.Series[Any]:
+    def actors(self, rows: pd.DataFrame, column: str, outcome: str = "used") -> pd.Series[Any]:
         """Return the id for every name in a column of clean rows."""
-        cells = zip(rows[column], _places(rows), strict=True)
-        found = [None if name is None else self.actor(name, Place(*place)) for name, place in cells]
-        return _beside(rows, found)
+        cells = zip(rows[column], places_of(rows), strict=True)
+        found = [None if name is None else self.actor(name, Place(*place), outcome) for name, place in cells]
+        return beside(rows, found)
 
 
 def link(frames: Frames) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
@@ -84,11 +90,12 @@ def link(frames: Frames) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
         known.setdefault(name, []).append(person_id)
     frames = _support_of_activities(frames)
     bodies = _bodies(frames, set(known), problems)
+    sure = bodies[bodies.pop("told").astype(bool)]
     kinds = dict(zip(people.index, people["kind"], strict=True)) | dict(
-        zip(bodies.index, bodies["kind"], strict=True)
+        zip(sure.index, sure["kind"], strict=True)
     )
     directory = Directory(known, dict(zip(bodies["name"], bodies.index, strict=True)), kinds, problems)
-    activities, activity_of = _activities(frames)
+    activities, activity_of = _activities(frames, problems)
     hosting, initiator = _hosting(frames, activity_of, directory)
     activities["initiator_kind"] = pd.Series(initiator, dtype=object).reindex(activities.index)
     tables = {
@@ -106,34 +113,6 @@ def link(frames: Frames) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
     return tables | _issues(frames["issues"], directory), directory.problems
 
 
-def _usual(keys: Iterable[Any], tables: Iterable[int], cells: Iterable[Any]) -> dict[Any, Any]:
-    """Return for each key the value written most often in the first of ``tables`` that says anything.
-
-    Of values written equally often the smallest, so that the order of the rows decides nothing.
-    """
-    counts = Counter(said for said in zip(keys, tables, cells, strict=True) if said[2] is not None)
-    best: dict[Any, tuple[int, int, Any]] = {}
-    for (key, at, value), count in counts.items():
-        rank = (at, -count, value)
-        if key not in best or rank < best[key]:
-            best[key] = rank
-    return {key: rank[2] for key, rank in best.items()}
-
-
-def _beside(rows: pd.DataFrame, cells: Sequence[Any]) -> pd.Series[Any]:
-    column: pd.Series[Any] = pd.Series(list(cells), index=rows.index, dtype=object)
-    return column
-
-
-def _ids(prefix: str, count: int, width: int) -> list[str]:
-    width = max(width, len(str(count)))
-    return [f"{prefix}{i:0{width}d}" for i in range(1, count + 1)]
-
-
-def _places(rows: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
-    return zip(*(rows[part] for part in PROVENANCE), strict=True)
-
-
 # --- people
 
 
@@ -142,7 +121,7 @@ def _people(said: pd.DataFrame, frames: Frames, problems: list[Problem]) -> pd.D
     ids = list(said["person_id"])
     at = [order[name] for name in said["table"]]
     first: dict[str, tuple[Any, ...]] = {}
-    for person_id, name, place in zip(ids, said["name"], _places(said), strict=True):
+    for person_id, name, place in zip(ids, said["name"], places_of(said), strict=True):
         if person_id is not None:
             first.setdefault(person_id, (name, *place))
     made = pd.DataFrame.from_dict(
@@ -152,9 +131,15 @@ def _people(said: pd.DataFrame, frames: Frames, problems: list[Problem]) -> pd.D
         cells: list[Any] = []
         for name, _ in identity.NAMED_IN:
             cells += list(frames[name][fact]) if fact in frames[name] else [None] * len(frames[name])
-        known = _usual(ids, at, cells)
+        # Once social worker is never a resident, unless the list of people says so.
+        known = usual(ids, at, cells, STAFF_KINDS if fact == "kind" else ())
         known.pop(None, None)
-        made[fact] = _beside(made, [known.get(person_id) for person_id in made.index])
+        made[fact] = beside(made, [known.get(person_id) for person_id in made.index])
+        if fact in OF_PERSON:
+            names = dict(zip(made.index, made["name"], strict=True))
+            problems += conflicts(
+                "W-FACT-CONFLICT", fact, ids, at, cells, names, known, list(places_of(said))
+            )
     return table("people", _with_kinds(made, said, frames["attendance"], problems))
 
 
@@ -162,20 +147,14 @@ def _with_kinds(
     people: pd.DataFrame, said: pd.DataFrame, attendance: pd.DataFrame, problems: list[Problem]
 ) -> pd.DataFrame:
     here = said[said["table"] == "attendance"]
-    staff = _always_staff(here["person_id"], attendance["role"])
+    signed = zip(here["person_id"], attendance["role"], strict=True)
+    staff = {person_id for person_id, role in signed if person_id is not None and role == "staff"}
     assumed = people[people["kind"].isna() & people.index.isin(staff)]
-    for name, place in zip(assumed["name"], _places(assumed), strict=True):
+    for name, place in zip(assumed["name"], places_of(assumed), strict=True):
         facts: dict[str, object] = {"kind": KINDS["social_worker"]}
-        problems.append(Problem("N-PERSON-KIND-ASSUMED", Place(*place), "used", name, facts))
+        problems.append(Problem("W-PERSON-KIND-ASSUMED", Place(*place), "used", name, facts))
     kind = people["kind"].where(~people.index.isin(assumed.index), "social_worker")
     return people.assign(kind=kind.where(kind.notna(), "resident"))
-
-
-def _always_staff(ids: Iterable[str | None], roles: Iterable[str | None]) -> set[str]:
-    """Return people who signed in as 工作人员 every time a role was written: staff, whoever employs them."""
-    written = {(person_id, role) for person_id, role in zip(ids, roles, strict=True) if person_id and role}
-    others = {person_id for person_id, role in written if role != "staff"}
-    return {person_id for person_id, role in written if role == "staff"} - others
 
 
 # --- bodies
@@ -183,7 +162,7 @@ def _always_staff(ids: Iterable[str | None], roles: Iterable[str | None]) -> set
 
 def _cells(rows: pd.DataFrame, column: str) -> Iterator[tuple[int, str, Place, int]]:
     """Yield every name in a column of one or several names: row, name, place, position in the cell."""
-    for i, (cell, place) in enumerate(zip(rows[column], _places(rows), strict=True)):
+    for i, (cell, place) in enumerate(zip(rows[column], places_of(rows), strict=True)):
         if cell:
             for position, name in enumerate(cell if isinstance(cell, tuple) else (cell,)):
                 yield i, name, Place(*place), position
@@ -197,17 +176,24 @@ def _bodies(frames: Frames, people: set[str], problems: list[Problem]) -> pd.Dat
         for _, body, place, _ in _cells(frames[name], column):
             # The list of organisations, which comes first, may name a body like a person.
             if body not in assumed and (column == "org" or body not in people):
-                if column == "initiator" and _party(body) is not None:
+                # 发起方 names a party (社工), a body, or somebody we do not know: only a body becomes one.
+                if column == "initiator" and (_party(body) or identity.kind_of_body(body) is None):
                     continue
                 assumed[body], places[body] = otherwise, place
     names = sorted(assumed)
-    made = pd.DataFrame({"name": names}, index=pd.Index(_ids("O", len(names), 3), dtype="str"), dtype=object)
+    made = pd.DataFrame(
+        {"name": names}, index=pd.Index(number_ids("O", len(names), 3), dtype="str"), dtype=object
+    )
     for fact in ("org_kind", "registered", "founded", "supervisor", "leader"):
-        told = _usual(listed["org"], [0] * len(listed), listed[fact])
-        made[fact] = _beside(made, [told.get(name) for name in names])
+        told = usual(listed["org"], [0] * len(listed), listed[fact])
+        made[fact] = beside(made, [told.get(name) for name in names])
     made["kind"] = made.pop("org_kind")
+    made["told"] = [
+        kind is not None or identity.kind_of_body(name) is not None
+        for kind, name in zip(made["kind"], made["name"], strict=True)
+    ]
     for body_id, name in made.loc[made["kind"].isna(), "name"].items():
-        kind = identity.kind_of_body(name, assumed[name])
+        kind = identity.kind_of_body(name) or assumed[name]
         made.loc[body_id, "kind"] = kind
         facts: dict[str, object] = {"kind": KINDS[kind]}
         problems.append(Problem("N-ORG-KIND-ASSUMED", places[name], "used", name, facts))
@@ -234,21 +220,19 @@ def _organisations(bodies: pd.DataFrame, directory: Directory) -> pd.DataFrame:
 # --- activities
 
 
-def _activities(frames: Frames) -> tuple[pd.DataFrame, dict[str, list[str]]]:
+def _activities(frames: Frames, problems: list[Problem]) -> tuple[pd.DataFrame, dict[str, list[str]]]:
     """Return every activity once, and for both tables that name activities the id per row.
 
     What the list of activities says of one wins over what a sign-in sheet says.
     """
-    keys: dict[str, list[Key]] = {}
+    keys = _activity_keys(frames)
     first: dict[Key, tuple[Any, ...]] = {}
     for name in _TELL_OF_ACTIVITIES:
         rows = frames[name]
-        occurrence = [written or "" for written in rows["occurrence"]]
-        keys[name] = list(zip(rows["activity"], rows["date"], occurrence, strict=True))
-        for key, place in zip(keys[name], _places(rows), strict=True):
+        for key, place in zip(keys[name], places_of(rows), strict=True):
             first.setdefault(key, place)
     once = sorted(first, key=lambda key: (key[1], key[0], key[2]))
-    id_of = dict(zip(once, _ids("A", len(once), 4), strict=True))
+    id_of = dict(zip(once, number_ids("A", len(once), 4), strict=True))
     made = pd.DataFrame(once, columns=["title", "date", "occurrence"], dtype=object)
     made["occurrence"] = made["occurrence"].where(made["occurrence"] != "", None)
     made[list(PROVENANCE)] = pd.DataFrame(
@@ -260,13 +244,40 @@ def _activities(frames: Frames) -> tuple[pd.DataFrame, dict[str, list[str]]]:
         cells: list[Any] = []
         for name in _TELL_OF_ACTIVITIES:
             cells += list(frames[name][fact]) if fact in frames[name] else [None] * len(frames[name])
-        told = _usual(every, at, cells)
-        made[fact] = _beside(made, [told.get(key) for key in once])
+        told = usual(every, at, cells)
+        if fact == "head_count":  # of two head counts the larger: nobody who was counted may vanish
+            for key, cell in zip(every, cells, strict=True):
+                if cell is not None and cell > told[key]:
+                    told[key] = cell
+        made[fact] = beside(made, [told.get(key) for key in once])
+        if fact in OF_ACTIVITY:
+            titles = {key: key[0] for key in once}
+            places = [place for name in _TELL_OF_ACTIVITIES for place in places_of(frames[name])]
+            problems += conflicts("W-ACTIVITY-CONFLICT", fact, every, at, cells, titles, told, places)
     kind = made.pop("activity_kind")
     council = kind.isna() & made["title"].map(lambda title: _COUNCIL in title).astype(bool)
     made["kind"] = kind.where(~council, "council")
     made.index = pd.Index([id_of[key] for key in once], dtype="str")
     return made, {name: [id_of[key] for key in keys[name]] for name in _TELL_OF_ACTIVITIES}
+
+
+def _activity_keys(frames: Frames) -> dict[str, list[Key]]:
+    """Return title, day and occurrence per row; a blank occurrence is the only one of that day."""
+    written: dict[tuple[str, date], set[str]] = {}
+    for name in _TELL_OF_ACTIVITIES:
+        rows = frames[name]
+        for title, day, occurrence in zip(rows["activity"], rows["date"], rows["occurrence"], strict=True):
+            written.setdefault((title, day), set()).update({occurrence} if occurrence else ())
+
+    def meant(title: str, day: date, occurrence: str | None) -> Key:
+        held = written[title, day]
+        return title, day, occurrence or (next(iter(held)) if len(held) == 1 else "")
+
+    return {
+        name: [meant(*row) for row in zip(rows["activity"], rows["date"], rows["occurrence"], strict=True)]
+        for name in _TELL_OF_ACTIVITIES
+        for rows in (frames[name],)
+    }
 
 
 def _hosting(frames: Frames, activity_of: Ids, directory: Directory) -> tuple[pd.DataFrame, dict[str, str]]:
@@ -306,10 +317,11 @@ def _attendance(
 ) -> pd.DataFrame:
     roles = [role or "participant" for role in rows["role"]]
     made = rows.assign(
-        person_id=_beside(rows, people),
-        activity_id=_beside(rows, activities),
-        role=_beside(rows, roles),
+        person_id=beside(rows, people),
+        activity_id=beside(rows, activities),
+        role=beside(rows, roles),
         brought_by=directory.actors(rows, "brought_by"),
+        introduced=rows["brought_by"].notna(),
     )
     _note_contradictions(made, directory)
     return table("attendance", made)
@@ -326,9 +338,9 @@ def _note_contradictions(rows: pd.DataFrame, directory: Directory) -> None:
     sitting = ["person_id", "activity_id", "session", "role", "extra"]
     came: dict[tuple[Any, ...], Place] = {}
     here = rows[(rows["present"] == True) & rows["person_id"].isin(absent["person_id"])]  # noqa: E712
-    for key, place in zip(zip(*(here[c] for c in sitting), strict=True), _places(here), strict=True):
+    for key, place in zip(zip(*(here[c] for c in sitting), strict=True), places_of(here), strict=True):
         came.setdefault(key, Place(*place))
-    for key, at in zip(zip(*(absent[c] for c in sitting), strict=True), _places(absent), strict=True):
+    for key, at in zip(zip(*(absent[c] for c in sitting), strict=True), places_of(absent), strict=True):
         if key in came:
             here_too: dict[str, object] = {"first": seen_from(Place(*at), came[key])}
             directory.problems.append(Problem("W-PRESENT-BOTH", Place(*at), "used", facts=here_too))
@@ -337,9 +349,9 @@ def _note_contradictions(rows: pd.DataFrame, directory: Directory) -> None:
 def _memberships(rows: pd.DataFrame, people: Sequence[str | None], directory: Directory) -> pd.DataFrame:
     roles = [role or "member" for role in rows["member_role"]]
     made = rows.assign(
-        person_id=_beside(rows, people),
+        person_id=beside(rows, people),
         org_id=directory.actors(rows, "org"),
-        role=_beside(rows, roles),
+        role=beside(rows, roles),
     )
     return table("memberships", made.dropna(subset=["person_id", "org_id"]).reset_index(drop=True))
 
@@ -375,9 +387,9 @@ def _support(rows: pd.DataFrame, activities: pd.DataFrame, directory: Directory)
 
     found = [meant(title, day) for title, day in zip(rows["activity"], rows["date"], strict=True)]
     made = rows.assign(
-        giver_id=directory.actors(rows, "giver"),
+        giver_id=directory.actors(rows, "giver", "left_out"),
         receiver_id=directory.actors(rows, "receiver"),
-        activity_id=_beside(rows, found),
+        activity_id=beside(rows, found),
         kind=rows["support_kind"],
     )
     return table("support", made.dropna(subset=["giver_id"]).reset_index(drop=True))
@@ -385,7 +397,7 @@ def _support(rows: pd.DataFrame, activities: pd.DataFrame, directory: Directory)
 
 def _nominations(rows: pd.DataFrame, ids: Mapping[Any, Sequence[str | None]]) -> pd.DataFrame:
     ends = {"source_id": "nominator", "target_id": "nominee"}
-    found = {end: _beside(rows, ids.get(("nominations", column), [])) for end, column in ends.items()}
+    found = {end: beside(rows, ids.get(("nominations", column), [])) for end, column in ends.items()}
     return table("nominations", rows.assign(**found).dropna(subset=list(ends)).reset_index(drop=True))
 
 
@@ -395,7 +407,7 @@ def _issues(rows: pd.DataFrame, directory: Directory) -> dict[str, pd.DataFrame]
         return tuple(str(said[c] or "~") for c in ("raised", "issue", "issue_kind", "settled", "state"))
 
     rows = rows.iloc[sorted(range(len(rows)), key=rank)]
-    rows.index = pd.Index(_ids("I", len(rows), 3), dtype="str")
+    rows.index = pd.Index(number_ids("I", len(rows), 3), dtype="str")
     parts = []
     for role, column in (("raiser", "raiser"), ("responsible", "responsible")):
         for i, name, place, _ in _cells(rows, column):

@@ -28,6 +28,10 @@ DELIMITERS: Final = (",", "\t", ";", "|")
 SNIFFED_LINES: Final = 20
 
 
+RESULT_MARK: Final = "run.json"
+"""A folder that holds this file is a result of this tool."""
+
+
 @dataclass(frozen=True)
 class RawSheet:
     """The cells of one sheet. ``lines[i]`` is the row number of ``rows[i]`` as its program shows it."""
@@ -86,6 +90,12 @@ def _listed(inputs: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[P
                 yield given, given.name
         elif given.is_dir():
             found = sorted(path for path in given.rglob("*") if path.is_file())
+            results = {path.parent for path in found if path.name == RESULT_MARK}
+            for folder in sorted(results):  # an earlier result of ours is no record
+                problems.append(
+                    _skipped(folder.relative_to(given).as_posix(), Label("本工具的结果", "a result of ours"))
+                )
+            found = [path for path in found if not results & set(path.parents)]
             tables = [path for path in found if _is_table(path, given, problems)]
             if not tables:
                 raise InputError("E-FOLDER-EMPTY", path=given)

@@ -21,11 +21,18 @@ from sanshe_net.vocabulary import ORGANISING_ROLES, Label
 Weight: TypeAlias = Literal["newman", "count"]
 WEIGHTS: Final[dict[str, Label]] = {
     "newman": Label(
-        "强度按 Newman 加权：每场活动在每对参加者之间分 1/(人数-1)",
-        "weighted after Newman (2001): each activity adds 1/(heads-1) to every pair of those present",
+        "强度按 Newman 加权：每场活动给每对到场的实名者 1/(实名到场人数-1)",
+        "weighted after Newman (2001): each activity gives every pair of its k named people 1/(k-1)",
     ),
     "count": Label("强度是共同参加的活动数", "weighted by the number of activities attended together"),
 }
+
+
+STATED_WORDING: Final = Label(
+    "其余联系（团队成员、主办与协办、资源支持、推荐、备案与指导）按表中所写，强度是记录条数。",
+    "All other ties (membership, hosting, support, nomination, governance) are as the sheets state them, "
+    "weighted by the number of records.",
+)
 
 
 @dataclass(frozen=True)

@@ -113,23 +113,32 @@ def names(cell: Cell) -> tuple[str, ...]:
 def phone(cell: Cell) -> str | None:
     """Return the digits of a phone number, without +86.
 
-    Fewer than 5 digits or more than 12 (two numbers in one cell) are no phone, nor is ``1.38E+10``, where
-    the spreadsheet has lost the last digits.
-
     >>> phone("+86 199-0000-0001")
     '19900000001'
+
+    Raises
+    ------
+    Unclear
+        ``W-PHONE-UNCLEAR`` for fewer than 5 digits or more than 12 (two numbers in one cell), and for
+        ``1.38E+10``, where the spreadsheet has lost the last digits.
     """
-    tidy = text(cell) or ""
+    tidy = text(cell)
+    if tidy is None or tidy.casefold() in BLANK_WORDS:
+        return None
     digits = re.sub(r"\D", "", "" if re.fullmatch(r"[\d.]+[eE]\+?\d+", tidy) else tidy)
     digits = re.sub(r"^(?:00)?86(?=\d{10,12}$)", "", digits)
-    return digits if 5 <= len(digits) <= 12 else None
+    if not 5 <= len(digits) <= 12:
+        raise Unclear("W-PHONE-UNCLEAR")
+    return digits
 
 
 def building(cell: Cell) -> str | None:
     """Return the building of an address: ``3栋2单元301`` -> ``3栋``; other text stays as it is.
 
-    >>> building("第 3 栋 301"), building("十二号楼")
-    ('3栋', '12栋')
+    What stands before the building stays: building 3 of two estates is two buildings.
+
+    >>> building("第 3 栋 301"), building("十二号楼"), building("锦绣花园3栋301")
+    ('3栋', '12栋', '锦绣花园3栋')
     """
     tidy = text(cell)
     if tidy is None or tidy.casefold() in BLANK_WORDS:
@@ -137,7 +146,8 @@ def building(cell: Cell) -> str | None:
     found = re.search(r"(\d{1,9}|[A-Za-z]|[一二三四五六七八九十]{1,3})\s*(栋|幢|号楼|座)", tidy)
     if found is None:
         return tidy
-    return f"{found[1].upper() if found[1].isascii() else _chinese_number(found[1])}栋"
+    estate = tidy[: found.start()].rstrip("第 -")
+    return f"{estate}{found[1].upper() if found[1].isascii() else _chinese_number(found[1])}栋"
 
 
 _CHINESE_DIGITS: Final = {digit: i for i, digit in enumerate("〇一二三四五六七八九")} | {"零": 0}
@@ -277,9 +287,9 @@ def present(cell: Cell) -> bool | None:
 
 KIND_WORDS: Final = {
     "resident": "居民 社区居民 业主 租户 群众",
-    "social_worker": "社工 社会工作者 社工员 驻点社工 socialworker",
+    "social_worker": "社工 社工机构 社工站 社工服务站 社工服务中心 社会工作者 社工员 驻点社工 socialworker",
     "committee": "居委会 居委会工作人员 居委 社区工作人员 社区干部 两委 网格员 党委 committeestaff",
-    "organisation": "社会组织 自组织 社区社会组织 社工机构 团队 兴趣团队 志愿队 organization socialorganisation",
+    "organisation": "社会组织 自组织 社区社会组织 团队 兴趣团队 志愿队 organization socialorganisation",
     "partner": "资源方 企业 商户 单位 共建单位 商家 爱心企业 resourcepartner",
     "government": "政府部门 政府 街道 街道办 民政局 街道办事处",
 }
@@ -326,10 +336,10 @@ STATE_WORDS: Final = {
 QUESTION_WORDS: Final = {"trust": "信任的人", "help": "求助对象 帮助", "advice": "意见 出主意 咨询"}
 HUKOU_WORDS: Final = {"local": "本地 户籍 本市 是", "non_local": "非本地 非户籍 外地 外来 流动 否 nonlocal"}
 CONSENT_WORDS: Final = {
-    "yes": "是 同意 可署名 y",
+    "yes": "是 同意 可署名 y 愿意 可以 已同意 agree agreed",
     "internal": "内部 仅内部 内部化名 仅统计",
-    "no": "否 不同意 不入图 n",
-    "withdrawn": "撤回 已撤回",
+    "no": "否 不同意 不入图 n 拒绝 不愿意 不可以 不 不参加 refuse refused",
+    "withdrawn": "撤回 已撤回 退出 已退出 撤销",
 }
 REGISTERED_WORDS: Final = {
     "yes": "已备案 备案 已登记 登记 是 registered",
@@ -383,4 +393,22 @@ def word(cell: Cell, lexicon: str) -> str | None:
     found = LEXICONS[lexicon].get(_key(tidy))
     if found is None:
         raise Unclear("W-WORD-UNKNOWN")
+    return found
+
+
+def consent(cell: Cell) -> str | None:
+    """Return what somebody answered when asked for consent; ``None`` where nothing is written.
+
+    Raises
+    ------
+    Unclear
+        ``E-CONSENT-UNCLEAR`` for anything that is not a known answer: a refusal must never be read as
+        silence.
+    """
+    tidy = text(cell)
+    if tidy is None:
+        return None
+    found = LEXICONS["consent"].get(_key(tidy))
+    if found is None:
+        raise Unclear("E-CONSENT-UNCLEAR")
     return found

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -18,6 +20,7 @@ from sanshe_net.demo.record_books import choose_roster, make_record_books
 from sanshe_net.demo.sheets import Book, Cell, Sheet
 from sanshe_net.demo.signin_books import make_signin_books
 from sanshe_net.demo.truth import Truth, tell_truth
+from sanshe_net.errors import OutputError
 
 CREATED = datetime(2025, 3, 1)
 CSV_ENCODINGS = {"_GBK.csv": "gb18030", "_UTF8.csv": "utf-8-sig"}
@@ -40,6 +43,11 @@ WIDTHS = {
     "资源方": 22,
 }
 README_NAME = "说明_README.txt"
+TRUTH_NAME = "truth.json"
+PARTS = ("truth", "records", README_NAME)
+"""What a demo consists of; the truth is put in place first, because it tells a demo from other folders."""
+NOT_FILES = (".", "~$", "Thumbs.db", "desktop.ini")
+"""Beginnings of names that a file manager or an open spreadsheet leaves in a folder."""
 README = """青云里社区：模拟数据
 
 这里的一切都是计算机模拟的：社区、单位、活动、电话和姓名均为虚构，没有任何真实的人。
@@ -77,34 +85,94 @@ class DemoFiles:
     counts: dict[str, int]
 
 
-def write_demo(folder: Path, *, seed: int = 2024) -> DemoFiles:
-    """Simulate a community and write its workbooks and the planted truth.
+def write_demo(folder: Path, *, seed: int = 2024, force: bool = False) -> DemoFiles:
+    """Simulate a community and write its workbooks and the planted truth, whole or not at all.
 
     Parameters
     ----------
     folder
-        Written into; made when missing. Files of an earlier demo are replaced.
+        Written into; made when missing.
     seed
         The same seed writes the same bytes.
+    force
+        Replace the records and the truth of an earlier demo.
 
     Returns
     -------
     Where the files are, and how much is in them.
+
+    Raises
+    ------
+    OutputError
+        When the folder holds records or truth already (and not ``force``, or not of a demo alone), or
+        cannot be written to.
     """
+    made = [place for place in (folder.absolute(), *folder.absolute().parents) if not place.exists()]
+    try:
+        _check_folder(folder, force=force)
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=folder, prefix=".demo-", ignore_cleanup_errors=True) as name:
+            staging = Path(name)
+            counts = _write_parts(staging, seed)
+            _move_into_place(staging, folder)
+    except OSError as error:
+        raise OutputError("E-OUT-NOT-WRITABLE", path=folder, reason=error.strerror or error) from error
+    finally:
+        for place in made:  # deepest first; one that holds the demo is not empty and stays
+            with suppress(OSError):
+                place.rmdir()
+    return DemoFiles(folder / "records", folder / "truth", counts)
+
+
+def _check_folder(folder: Path, *, force: bool) -> None:
+    """Refuse a folder whose records or truth are in use, unless they are a demo's and may be replaced."""
+    places = (folder / "records", folder / "truth")
+    held = [place for place in places if place.is_file() or (place.is_dir() and any(place.iterdir()))]
+    if held and not force:
+        raise OutputError("E-OUT-EXISTS", path=held[0])
+    ours = _files_of_demo(folder)
+    for place in held:
+        if not ours or place.is_file():
+            raise OutputError("E-OUT-NOT-OURS", path=place)
+        for path in sorted(place.rglob("*")):
+            if path.relative_to(folder).as_posix() not in ours and not path.name.startswith(NOT_FILES):
+                raise OutputError("E-OUT-NOT-OURS", path=path)
+
+
+def _files_of_demo(folder: Path) -> list[str]:
+    """Return the files of the demo in ``folder`` as its truth lists them; none when it is not a demo."""
+    try:
+        facts = json.loads((folder / "truth" / TRUTH_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return facts.get("files", []) if isinstance(facts, dict) and facts.get("simulated") is True else []
+
+
+def _write_parts(folder: Path, seed: int) -> dict[str, int]:
+    """Write everything a demo consists of into an empty folder; return the counts."""
     community = simulate(seed)
     signin_stream, roster_stream, record_stream = np.random.default_rng((seed, 1)).spawn(3)
     signins = make_signin_books(signin_stream, community)
     on_roster = choose_roster(roster_stream, community)
     books = signins.books + make_record_books(record_stream, community, on_roster)
     truth = tell_truth(community, books, signins.written, on_roster)
-    files = DemoFiles(folder / "records", folder / "truth", truth.counts)
-    for place in (files.records, files.truth):
-        place.mkdir(parents=True, exist_ok=True)
+    for name in ("records", "truth"):
+        (folder / name).mkdir()
     for book in books:
-        write_book(files.records / book.file, book)
-    _write_truth(files.truth, truth)
+        write_book(folder / "records" / book.file, book)
+    _write_truth(folder / "truth", truth, [f"records/{book.file}" for book in books])
     (folder / README_NAME).write_text(README.format(seed=seed), encoding="utf-8", newline="\n")
-    return files
+    return truth.counts
+
+
+def _move_into_place(staging: Path, folder: Path) -> None:
+    earlier = staging / "earlier"
+    earlier.mkdir()
+    for part in reversed(PARTS):
+        if (folder / part).exists():
+            (folder / part).rename(earlier / part)
+    for part in PARTS:
+        (staging / part).rename(folder / part)
 
 
 def write_book(path: Path, book: Book) -> None:
@@ -158,11 +226,13 @@ def _write_lines(page: Any, lines: Iterable[tuple[Cell, ...]], first_row: int, d
                 page.write_number(row, column, cell)
 
 
-def _write_truth(folder: Path, truth: Truth) -> None:
+def _write_truth(folder: Path, truth: Truth, records: list[str]) -> None:
     for name, table in truth.tables.items():
         _write_table(folder / f"{name}.csv", table)
-    text = json.dumps(truth.facts | {"counts": truth.counts}, ensure_ascii=False, indent=2)
-    (folder / "truth.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+    own = [*(f"truth/{name}.csv" for name in truth.tables), f"truth/{TRUTH_NAME}"]
+    facts = truth.facts | {"counts": truth.counts, "files": sorted([*records, *own])}
+    text = json.dumps(facts, ensure_ascii=False, indent=2)
+    (folder / TRUTH_NAME).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def _write_table(path: Path, table: pd.DataFrame) -> None:

@@ -18,7 +18,7 @@ from scipy import sparse
 from sanshe_net.build.tie_rules import TieRule
 from sanshe_net.measures.uncertainty import rank_intervals
 from sanshe_net.practice.indicators import Gap, named_coverage
-from sanshe_net.privacy import children
+from sanshe_net.privacy import children, shown_names
 from sanshe_net.records import Records
 from sanshe_net.vocabulary import HEADING_ROLES, ORGANISING_ROLES, Label, Lang
 
@@ -29,6 +29,8 @@ RANK_COLUMNS: Final = (
 )  # fmt: skip
 RESAMPLED: Final = ("activities_attended", "activities_organised", "council_meetings", "newcomers_brought")
 """Lines that are sums over activities: only for these is resampling activities a valid interval."""
+MIN_ACTIVITIES: Final = 5
+"""A line that rests on fewer activities gets no interval: redrawing one meeting proves nothing."""
 LOW_COVERAGE: Final = 0.5
 
 
@@ -105,7 +107,7 @@ class _Line:
     """One line of evidence: where its facts come from and what it needs."""
 
     facts: Callable[[Records, TieRule, int], pd.DataFrame]
-    possible: Callable[[Records], bool]
+    possible: Callable[[Records, int], bool]
     needs: Label
 
 
@@ -139,7 +141,7 @@ def find_leaders(
     """
     residents = _residents(records)
     rule = rule or TieRule()
-    possible = {term: line for term, line in LINES.items() if line.possible(records)}
+    possible = {term: line for term, line in LINES.items() if line.possible(records, newcomer_days)}
     facts = pd.concat(
         [line.facts(records, rule, newcomer_days).assign(evidence=term) for term, line in possible.items()]
     )
@@ -192,11 +194,14 @@ def _ranked(
         shape = (len(counts), len(records.activities))
         matrix = sparse.csr_array((np.ones(len(mine)), (rows, columns)), shape=shape)
         table = rank_intervals(matrix, counts.index, top_k=top_k, draws=draws, seed=seed)
+        if mine["activity_id"].nunique() < MIN_ACTIVITIES:
+            table[["low", "high", "rank_low", "rank_high", "share_in_top_k"]] = np.nan
     else:  # what is written on a list is not a sample of activities: a rank, but no interval
         table = counts[[term]].rename(columns={term: "estimate"})
         table["rank"] = counts[term].rank(method="min", ascending=False)
     tied = table.groupby("rank")["rank"].transform("size") - 1
-    return table.assign(person_id=counts.index, evidence=term, tied=tied).reindex(columns=list(RANK_COLUMNS))
+    made = table.assign(person_id=counts.index, evidence=term, tied=tied, draws=draws, seed=seed)
+    return made.reindex(columns=list(RANK_COLUMNS))
 
 
 def _standing(ranks: pd.DataFrame, top_k: int) -> pd.DataFrame:
@@ -280,33 +285,47 @@ def _raised(records: Records, rule: TieRule, newcomer_days: int) -> pd.DataFrame
 def _newcomers(records: Records, rule: TieRule, newcomer_days: int) -> pd.DataFrame:
     """Residents whose first sign-in was brought by, or at a small activity organised by, the person."""
     rows = _sign_ins(records).sort_values(["date", "activity_id", "row"])
-    first = rows.drop_duplicates("person_id")
-    first = first[first["date"] > records.activities["date"].min() + pd.Timedelta(days=newcomer_days)]
-    first = first[records.people["kind"].reindex(first["person_id"]).to_numpy() == "resident"]
-    first = first.rename(columns={"person_id": "newcomer"})
-    brought = first.dropna(subset=["brought_by"]).assign(person_id=lambda rows: rows["brought_by"])
-    small = rule.makes_ties(records)
-    open_ = first[first["brought_by"].isna() & small.reindex(first["activity_id"]).to_numpy()]
+    rows = rows[rows["activity_id"] == rows.groupby("person_id")["activity_id"].transform("first")]
+    rows = rows[rows["date"] > _first_day(records) + pd.Timedelta(days=newcomer_days)]
+    rows = rows[records.people["kind"].reindex(rows["person_id"]).to_numpy() == "resident"]
+    rows = rows.rename(columns={"person_id": "newcomer"})
+    brought = rows.dropna(subset=["brought_by"]).drop_duplicates(["newcomer", "brought_by"])
+    brought = brought.assign(person_id=brought["brought_by"])
+    # Whoever named somebody, known to us or not, was not brought by the organiser.
+    named = set(rows.loc[rows["introduced"].fillna(False).astype(bool), "newcomer"])
+    small = rule.makes_ties(records).reindex(rows["activity_id"]).to_numpy()
+    open_ = rows[small & ~rows["newcomer"].isin(named)].drop_duplicates("newcomer")
     led = _organised(records, rule, newcomer_days)[["person_id", "activity_id"]].drop_duplicates()
     led = open_.merge(led, on="activity_id")
     found: pd.DataFrame = pd.concat([brought, led])
     found = found[found["person_id"] != found["newcomer"]]
     # Each newcomer is one fact; the activity is where it happened.
-    what = found["what"] + " ← " + found["newcomer"].map(records.people["name"])
+    what = found["what"] + " ← " + found["newcomer"].map(shown_names(records))
     return found.assign(key=found["newcomer"], what=what)
+
+
+def _first_day(records: Records) -> pd.Timestamp:
+    """Return the day of the first named sign-in; a list of activities may begin long before."""
+    return pd.Timestamp(_sign_ins(records)["date"].min())
 
 
 def _nominated(records: Records, rule: TieRule, newcomer_days: int) -> pd.DataFrame:
     rows = records.nominations.rename(columns={"target_id": "person_id"})
-    return rows.assign(key=rows["source_id"], what=rows["source_id"].map(records.people["name"]))
+    return rows.assign(key=rows["source_id"], what=rows["source_id"].map(shown_names(records)))
 
 
-def _always(records: Records) -> bool:
+def _always(records: Records, newcomer_days: int) -> bool:
     return True
 
 
-def _has_roles(records: Records) -> bool:
+def _has_roles(records: Records, newcomer_days: int) -> bool:
     return bool(records.attendance["role"].isin(list(ORGANISING_ROLES)).any())
+
+
+def _can_have_newcomers(records: Records, newcomer_days: int) -> bool:
+    known = _has_roles(records, newcomer_days) or bool(records.attendance["introduced"].fillna(False).any())
+    days = _sign_ins(records)["date"]
+    return known and bool((days.max() - days.min()).days > newcomer_days)
 
 
 _ROLE_COLUMN: Final = Label(
@@ -317,32 +336,35 @@ LINES: Final[dict[str, _Line]] = {
     "activities_organised": _Line(_organised, _has_roles, _ROLE_COLUMN),
     "newcomers_brought": _Line(
         _newcomers,
-        lambda records: _has_roles(records) or bool(records.attendance["brought_by"].notna().any()),
-        Label("签到表的“介绍人”列或“角色”列", "the column 介绍人 (brought by) or 角色 (role) of the sign-in sheets"),
+        _can_have_newcomers,
+        Label(
+            "签到表的“介绍人”列或“角色”列，且签到记录长于 newcomer_days（默认 90 天）",
+            "the column 介绍人 (brought by) or 角色 (role) of the sign-in sheets, over more than newcomer_days (90)",
+        ),
     ),
     "offices_held": _Line(
         _offices,
-        lambda records: bool(len(records.memberships) or records.organisations["leader_id"].notna().any()),
+        lambda records, _: bool(len(records.memberships) or records.organisations["leader_id"].notna().any()),
         Label("成员名单的“团队”“职务”列", "the columns 团队, 职务 (group, position) of a list of members"),
     ),
     "groups_connected": _Line(
         _groups,
-        lambda records: bool(len(records.memberships) or len(records.hosting)),
+        lambda records, _: bool(len(records.memberships) or len(records.hosting)),
         Label("活动台账的“主办单位”列，或成员名单", "the column 主办单位 (host) of the list of activities, or a list of members"),
     ),
     "council_meetings": _Line(
         _council,
-        lambda records: bool((records.activities["kind"] == "council").any()),
+        lambda records, _: bool((records.activities["kind"] == "council").any()),
         Label("活动台账的“活动类型”列（议事会）", "the column 活动类型 (activity kind: council)"),
     ),
     "issues_raised": _Line(
         _raised,
-        lambda records: bool((records.issue_people["role"] == "raiser").any()),
+        lambda records, _: bool((records.issue_people["role"] == "raiser").any()),
         Label("议题表的“议题”“提出人”列", "the columns 议题, 提出人 (issue, raised by) of a list of council issues"),
     ),
     "nominations_received": _Line(
         _nominated,
-        lambda records: bool(len(records.nominations)),
+        lambda records, _: bool(len(records.nominations)),
         Label("推荐票的“推荐人”“被推荐人”列", "the columns 推荐人, 被推荐人 (nominator, nominee) of nomination slips"),
     ),
 }  # fmt: skip

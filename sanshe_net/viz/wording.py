@@ -89,7 +89,7 @@ MAP_TEXTS: Final[Mapping[str, Label]] = {
     "receives": Label("来自", "from"),
     # --- table
     "table_title": Label("全部成员", "All actors"),
-    "table_note": Label("按住表头可排序；点姓名在图上查看。", "Sort by a column head; a name opens it on the map."),
+    "table_note": Label("点表头可排序；点姓名在图上查看。", "Sort by a column head; a name opens it on the map."),
     "name": Label("名称", "Name"),
     "kind": Label("类别", "Kind"),
     # --- bottom
