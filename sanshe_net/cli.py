@@ -177,6 +177,7 @@ def check(inputs: tuple[Path, ...], lang: Lang, settings_file: Path | None, debu
     """
     from sanshe_net.build.read import read_records
 
+    _settings(settings_file)  # a mistake in it should be found here, not in the run
     with terminal.steps(lang) as say:
         say(Label("读取记录", "Reading the records"))
         records = read_records(inputs, quarantine=True)
@@ -186,6 +187,8 @@ def check(inputs: tuple[Path, ...], lang: Lang, settings_file: Path | None, debu
     if errors:
         click.echo(SansheError("E-MANY", count=errors).message(lang), err=True)
         sys.exit(2)
+    if records.attendance.empty:
+        raise SansheError("E-NO-RECORDS")
 
 
 @main.command(epilog=_example("sanshe run 签到表文件夹/ -o 结果/ --title 青云里社区"))

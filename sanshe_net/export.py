@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from sanshe_net.errors import OutputError
-from sanshe_net.vocabulary import Label, Lang
+from sanshe_net.vocabulary import Label, Lang, label
 
 if TYPE_CHECKING:
     from sanshe_net.network import Network
@@ -213,13 +213,13 @@ def write_workbook(
             ],
             columns=["table", "meaning", "rows", "where"] if lang == "en" else ["表", "内容", "行数", "位置"],
         )
-        _write_sheet(book, "contents" if lang == "en" else "目录", contents, bold)
+        _write_sheet(book, "contents" if lang == "en" else "目录", contents, bold, lang)
         for name, (_, table) in tables.items():
             if max_rows is None or len(table) <= max_rows:
                 shown = _with_index(table)
                 for number, sheet in enumerate(places[name]):
                     part = shown.iloc[number * EXCEL_ROWS : (number + 1) * EXCEL_ROWS]
-                    _write_sheet(book, sheet, part, bold)
+                    _write_sheet(book, sheet, part, bold, lang)
 
 
 def _sheet_names(name: str, rows: int) -> list[str]:
@@ -228,13 +228,15 @@ def _sheet_names(name: str, rows: int) -> list[str]:
     return [f"{name[: 31 - len(ending)]}{ending}" for ending in endings]
 
 
-def _write_sheet(book: Any, name: str, table: pd.DataFrame, bold: Any) -> None:
+def _write_sheet(book: Any, name: str, table: pd.DataFrame, bold: Any, lang: Lang) -> None:
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     for position, column in enumerate(table.columns):
-        sheet.write_string(0, position, str(column), bold)
+        # A person reads the workbook, so its heads are in words; the CSV files keep the terms.
+        heading = label(str(column), lang) if lang == "zh" else str(column)
+        sheet.write_string(0, position, heading, bold)
         values = table[column]
-        width = max([_width(str(column)), *(_width(_shown(value)) for value in values.head(200))])
+        width = max([_width(heading), *(_width(_shown(value)) for value in values.head(200))])
         sheet.set_column(position, position, min(width + 2, 60))
         for row, value in enumerate(values, start=1):
             if isinstance(value, bool) or not isinstance(value, int | float):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from difflib import get_close_matches
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -174,11 +175,14 @@ def community_title(settings: Settings) -> Label:
 
 
 def leader_tables(leaders: Leaders) -> dict[str, tuple[Label, pd.DataFrame]]:
-    """Return the tables of a leader shortlist by name, each with what it holds."""
+    """Return the tables of a leader shortlist by name, each with what it holds; names beside the ids."""
+    ranks, evidence = leaders.ranks.copy(), leaders.evidence.copy()
+    for table in (ranks, evidence):
+        table.insert(1, "label", table["person_id"].map(leaders.shortlist["label"]))
     return {
         "shortlist": (Label("可能的带头人", "leader shortlist"), leaders.shortlist),
-        "ranks": (Label("各条证据的名次与区间", "ranks and intervals per line of evidence"), leaders.ranks),
-        "evidence": (Label("证据出处（逐条）", "every fact with its source"), leaders.evidence),
+        "ranks": (Label("各条证据的名次与区间", "ranks and intervals per line of evidence"), ranks),
+        "evidence": (Label("证据出处（逐条）", "every fact with its source"), evidence),
     }
 
 
@@ -187,12 +191,15 @@ def readable_shortlist(leaders: Leaders, lang: Lang) -> pd.DataFrame:
     ends = ["rank_low", "rank_high"]
     ranks = leaders.ranks.pivot(index="person_id", columns="evidence", values=ends)
     words = Label("{:.0f}（第{:.0f}–{:.0f}位）", "{:.0f} (rank {:.0f}–{:.0f})").text(lang)
-    shown = {Label("姓名", "name").text(lang): leaders.shortlist["label"]}
+    shown = {
+        Label("姓名", "name").text(lang): leaders.shortlist["label"],
+        Label("进前列的条数", "lines").text(lang): leaders.shortlist["lines"],
+    }
     for term in leaders.counts.columns:
         intervals = ranks[[(end, term) for end in ends]].reindex(leaders.shortlist.index).to_numpy()
         shown[label(term, lang)] = pd.Series(
             [
-                words.format(count, low, high) if low == low else f"{count:.0f}"
+                words.format(count, low, high) if count and low == low else f"{count:.0f}"
                 for count, (low, high) in zip(leaders.shortlist[term], intervals, strict=True)
             ],
             index=leaders.shortlist.index,
@@ -229,6 +236,12 @@ def measure_table(network: Network, names: Sequence[str]) -> pd.DataFrame:
     MeasureError
         When a name is unknown, or measures of actors and of networks are asked for together.
     """
+    known = all_measures()
+    for name in names:
+        if name not in known:
+            nearest = get_close_matches(name, known, n=3)
+            allowed = ", ".join(dict.fromkeys([*nearest, *known]))
+            raise MeasureError("E-MEASURE", found=name, allowed=allowed)
     whole = [name for name in names if name in all_measures("network")]
     if not whole:
         return network.actors[["label", "kind"]].join(measure_actors(network, names or None))

@@ -50,7 +50,7 @@ def print_sources(records: Records, lang: Lang) -> None:
     click.echo(
         Label(
             f"读了 {files} 个文件、{len(records.sources)} 张表：{total} 行 = 使用 {used} + 重复 {duplicate} + 不计 {left_out} + 待改 {bad}",
-            f"Read {files} files, {len(records.sources)} sheets: {total} rows = {used} used + {duplicate} duplicate "
+            f"Read {files} file(s), {len(records.sources)} sheet(s): {total} rows = {used} used + {duplicate} duplicate "
             f"+ {left_out} left out + {bad} to correct",
         ).text(lang)
     )
