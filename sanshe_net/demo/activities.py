@@ -67,9 +67,9 @@ def _group_sessions(rng: np.random.Generator) -> pd.DataFrame:
     """Lay out the weekly sessions of every group from the day it was founded, some weeks left out."""
     sessions = []
     for number, group in enumerate(GROUPS):
-        weeks = pd.date_range(group.founded, scenario.LAST_DAY.item(), freq=f"W-{group.weekday}")
+        weeks = pd.date_range(group.founded, str(scenario.LAST_DAY), freq=f"W-{group.weekday}")
         held = weeks[rng.random(len(weeks)) < group.rate]
-        days = (held - pd.Timestamp(scenario.FIRST_DAY.item())).days.to_numpy(dtype=np.int64)
+        days = (held - pd.Timestamp(str(scenario.FIRST_DAY))).days.to_numpy(dtype=np.int64)
         titles = rng.choice(np.array(group.titles, dtype=object), len(days))
         sessions.append(_frame(titles, days, number, group.kind).assign(group=number))
     return pd.concat(sessions, ignore_index=True)

@@ -148,7 +148,8 @@ def _members(rng: np.random.Generator, days: IntArray, planted: Planted) -> IntA
     seated = council_since(planted)[:, None] <= days
     weight = np.where(np.isin(planted.council, planted.active_leaders), 3.0, 1.0)[:, None]
     turn = rng.exponential(size=seated.shape) / weight
-    return planted.council[np.argmin(np.where(seated, turn, np.inf), axis=0)]
+    drawn: IntArray = planted.council[np.argmin(np.where(seated, turn, np.inf), axis=0)]
+    return drawn
 
 
 def _issue_titles(rng: np.random.Generator, developing: npt.NDArray[np.bool_]) -> TextArray:

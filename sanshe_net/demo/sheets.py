@@ -153,7 +153,7 @@ def title_of(what: str) -> str:
 @cache
 def calendar() -> tuple[date, ...]:
     """Return the date of every day of the simulation."""
-    first: date = FIRST_DAY.item()
+    first = date.fromisoformat(str(FIRST_DAY))
     return tuple(first + timedelta(days=day) for day in range(DAYS))
 
 

@@ -231,7 +231,8 @@ def _pack(between: Floats, radii: Floats) -> Floats:
         if step < 360:
             centres -= centres * gravity
         centres += _apart(centres, need, radii)
-    return centres - centres.mean(axis=0)
+    middled: Floats = centres - centres.mean(axis=0)
+    return middled
 
 
 def _apart(centres: Floats, need: Floats, radii: Floats) -> Floats:
