@@ -9,14 +9,12 @@ from typing import Any
 import pandas as pd
 import pytest
 from hypothesis import settings
-from sheets import Rows, write
+from sheets import Rows, WriteSheet, write
 
 from sanshe_net.build.read import read_records
 from sanshe_net.demo import DemoFiles, write_demo
 from sanshe_net.network import Network
 from sanshe_net.records import Records
-
-WriteSheet = Callable[..., Path]
 
 # A busy machine is no failure.
 settings.register_profile("unhurried", deadline=None)

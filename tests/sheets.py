@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import xlsxwriter
 from sanshe_net.records import Records, record_tables
 
 Rows = Sequence[Sequence[Any]]
+WriteSheet = Callable[..., Path]
 
 
 def write(path: Path, rows: Rows | Mapping[str, Rows], encoding: str = "utf-8") -> Path:

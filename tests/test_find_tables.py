@@ -7,8 +7,7 @@ from datetime import date, datetime
 
 import pandas as pd
 import pytest
-from conftest import WriteSheet
-from sheets import balance, codes
+from sheets import WriteSheet, balance, codes
 
 from sanshe_net.build.read import read_records
 from sanshe_net.errors import ManyProblems

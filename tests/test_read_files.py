@@ -9,10 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from conftest import WriteSheet
 from hypothesis import given
 from hypothesis import strategies as st
-from sheets import codes, told
+from sheets import WriteSheet, codes, told
 
 from sanshe_net.build import workbook_guard
 from sanshe_net.build.read import read_records

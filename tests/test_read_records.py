@@ -9,8 +9,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from conftest import WriteSheet
-from sheets import balance, codes, told
+from sheets import WriteSheet, balance, codes, told
 
 from sanshe_net.build.assemble import build_network
 from sanshe_net.build.read import read_records

@@ -252,7 +252,14 @@ def test_every_wording_has_the_same_facts_in_both_languages():
 
 def test_every_wording_is_used():
     folder = Path(report_wording.__file__).parent
-    files = ("report.py", "figures.py", "report_wording.py", "templates/report.html.j2")
+    files = (
+        "report.py",
+        "report_findings.py",
+        "report_people.py",
+        "figures.py",
+        "report_wording.py",
+        "templates/report.html.j2",
+    )
     source = "".join((folder / name).read_text(encoding="utf-8") for name in files)
     source = re.sub(r"REPORT_TEXTS.*?# fmt: skip", "", source, count=1, flags=re.DOTALL)
     made = {

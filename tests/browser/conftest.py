@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from find_browser import NO_BROWSER, installed_browser
 
-CANDIDATES = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "msedge",
-    "microsoft-edge",
-)
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-NO_BROWSER = (
-    "No browser was found, so the pages cannot be checked. Run the tests with `make test`, which installs "
-    "one, or set SANSHE_BROWSER to the path of a Chromium, Chrome or Edge."
-)
 
 
 @dataclass
@@ -34,15 +21,6 @@ class Opened:
     console: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
-
-
-def installed_browser(own: str) -> str | None:
-    """Return the browser named by SANSHE_BROWSER, else one on the path, else Playwright's ``own``."""
-    named = os.environ.get("SANSHE_BROWSER")
-    if named:
-        return shutil.which(named)
-    found = (shutil.which(name) for name in CANDIDATES)
-    return next(filter(None, found), own if own and Path(own).exists() else None)
 
 
 @pytest.fixture(scope="session")

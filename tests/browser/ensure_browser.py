@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 
-from conftest import NO_BROWSER, installed_browser
+from find_browser import NO_BROWSER, installed_browser
 
 
 def run(*command: str) -> bool:
