@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import ClassVar, Final
+from typing import Final
 
-from sanshe_net.messages import MESSAGES, Severity
+from sanshe_net.messages import MESSAGES, STOPS, Severity
 from sanshe_net.vocabulary import Label, Lang
 
 SHOWN_CHARACTERS = 60
@@ -19,18 +19,27 @@ SHOWN_CHARACTERS = 60
 
 @dataclass(frozen=True)
 class Place:
-    """Where something was found. Rows count from 1 as the spreadsheet or editor shows them."""
+    """Where something was found. Rows count from 1 as the spreadsheet or editor shows them.
+
+    ``column`` is the heading, ``letters`` the name of the column in a workbook (``D``).
+    """
 
     file: str = ""
     sheet: str = ""
     row: int = 0
     column: str = ""
+    letters: str = ""
 
     def text(self, lang: Lang) -> str:
-        """Return ``file › sheet › row 3 › column 日期`` with the empty parts left out."""
+        """Return ``file › sheet › D3 (row 3, column 日期)`` with the empty parts left out."""
         row = "" if not self.row else f"第{self.row}行" if lang == "zh" else f"row {self.row}"
         column = "" if not self.column else f"“{self.column}”列" if lang == "zh" else f"column {self.column}"
-        return " › ".join(part for part in (self.file, self.sheet, row, column) if part)
+        parts = [part for part in (row, column) if part]
+        if self.letters:
+            within = "，".join(parts) if lang == "zh" else ", ".join(parts)
+            cell = f"{self.letters}{self.row or ''}"
+            parts = [f"{cell}（{within}）" if lang == "zh" else f"{cell} ({within})"] if within else [cell]
+        return " › ".join(part for part in (self.file, self.sheet, *parts) if part)
 
 
 _LONG_NUMBER: Final = re.compile(r"\d{11,}")
@@ -76,8 +85,13 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
-        """``error`` stops a run, ``warning`` and ``note`` do not."""
+        """``error`` and ``question`` stop a run, ``warning`` and ``note`` do not."""
         return MESSAGES[self.code].severity
+
+    @property
+    def stops(self) -> bool:
+        """Whether a run cannot go on before this is corrected or decided."""
+        return self.severity in STOPS
 
     @property
     def wording(self) -> Label:
@@ -99,7 +113,7 @@ class SansheError(Exception):
         language of the message.
     """
 
-    exit_code: ClassVar[int] = 2
+    exit_code: int = 2
 
     def __init__(self, code: str, place: Place | None = None, **facts: object) -> None:
         self.code = code
@@ -134,7 +148,7 @@ class MeasureError(SansheError):
 class DecisionNeeded(SansheError):  # noqa: N818 - a question, not a fault
     """A person must decide before the work can go on."""
 
-    exit_code: ClassVar[int] = 3
+    exit_code = 3
 
 
 class ManyProblems(SansheError):  # noqa: N818 - the list of them
@@ -142,7 +156,10 @@ class ManyProblems(SansheError):  # noqa: N818 - the list of them
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
-        super().__init__("E-MANY", count=len(problems))
+        # What must be corrected comes first; a run that lacks only decisions ends with a code of its own.
+        only_questions = all(problem.severity == "question" for problem in problems)
+        self.exit_code = DecisionNeeded.exit_code if only_questions else InputError.exit_code
+        super().__init__("Q-MANY" if only_questions else "E-MANY", count=len(problems))
 
     def message(self, lang: Lang) -> str:
         """Return one line per problem, the count last."""

@@ -14,7 +14,7 @@ from sanshe_net.messages import MESSAGES
 from sanshe_net.vocabulary import LANGUAGES, Label
 
 SOURCE = Path(sanshe_net.__file__).parent
-_CODE = re.compile(r"[\"`']([EWN]-[A-Z][A-Z-]+)[\"`']")
+_CODE = re.compile(r"[\"`']([EQWN]-[A-Z][A-Z-]+)[\"`']")
 OF_DO = re.compile(
     r"请|可用|可以|需要|必须|至少|现有|记录里有|允许|缺少列|已经登记|列出|--debug|--force", re.IGNORECASE
 )
@@ -26,7 +26,9 @@ EN_DO = re.compile(
 
 
 def codes_in_source() -> set[str]:
-    texts = (path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py") if path.name != "messages.py")
+    texts = (
+        path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py") if path.parent.name != "messages"
+    )
     return {code for text in texts for code in _CODE.findall(text)}
 
 
@@ -45,10 +47,10 @@ def test_both_languages_name_the_same_facts(code: str) -> None:
 
 @pytest.mark.parametrize("code", MESSAGES)
 def test_the_letter_of_a_code_is_its_severity(code: str) -> None:
-    assert MESSAGES[code].severity == {"E": "error", "W": "warning", "N": "note"}[code[0]]
+    assert MESSAGES[code].severity == {"E": "error", "Q": "question", "W": "warning", "N": "note"}[code[0]]
 
 
-@pytest.mark.parametrize("code", [code for code in MESSAGES if code.startswith("E-")])
+@pytest.mark.parametrize("code", [code for code in MESSAGES if code[0] in "EQ"])
 def test_a_refusal_says_what_is_allowed_or_what_to_do(code: str) -> None:
     assert OF_DO.search(MESSAGES[code].zh)
     assert EN_DO.search(MESSAGES[code].en)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sanshe_net.build.headers import header_key, known_headings
 from sanshe_net.build.values import Cell
@@ -32,14 +32,33 @@ RESULT_MARK: Final = "run.json"
 """A folder that holds this file is a result of this tool."""
 
 
+class Merge(NamedTuple):
+    """Cells shown as one: first and last row (numbered as in ``RawSheet.lines``) and column (from 0)."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
 @dataclass(frozen=True)
 class RawSheet:
-    """The cells of one sheet. ``lines[i]`` is the row number of ``rows[i]`` as its program shows it."""
+    """The cells of one sheet, and what its program does not show of them.
+
+    ``lines[i]`` is the row number of ``rows[i]`` as its program shows it; ``hidden_rows`` holds such
+    numbers, ``hidden_columns`` positions from 0. Merged cells other than the first are None in ``rows``.
+    ``workbook`` tells a sheet, whose columns have letters, from text, whose lines have none.
+    """
 
     file: str
     sheet: str
     rows: list[list[Cell]]
     lines: list[int]
+    workbook: bool = False
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merges: tuple[Merge, ...] = ()
 
 
 def read_sheets(inputs: Sequence[Path]) -> tuple[list[RawSheet], list[Problem]]:
@@ -168,7 +187,9 @@ def _workbook(content: bytes, shown: str, problems: list[Problem]) -> list[RawSh
             last_row, last_column = sheet.end or (-1, -1)
             check_size(last_row + 1, last_column + 1, shown)
         # Empty leading rows are kept, so that the row numbers are those that Excel shows.
-        cells = [(sheet.name, sheet.to_python(skip_empty_area=False)) for sheet in sheets]
+        cells: list[tuple[str, list[list[Any]]]] = [
+            (sheet.name, sheet.to_python(skip_empty_area=False)) for sheet in sheets
+        ]
     except (InputError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic of the library is no Exception, and must not be a traceback

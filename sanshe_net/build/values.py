@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, TypeAlias
 
@@ -27,7 +28,22 @@ from sanshe_net.vocabulary import (
     Label,
 )  # fmt: skip
 
-Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
+
+@dataclass(frozen=True)
+class LostCell:
+    """A cell that holds no value, only a failure: a formula error, or a formula never calculated.
+
+    ``code`` names the message, ``shown`` is what the spreadsheet shows there.
+    """
+
+    code: str
+    shown: str
+
+    def __str__(self) -> str:
+        return self.shown
+
+
+Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | LostCell | None
 
 BLANK_WORDS: Final = frozenset({"", "-", "--", "—", "/", "\\", "无", "暂无", "未填", "n/a"})
 
@@ -50,10 +66,13 @@ def text(cell: Cell) -> str | None:
     Raises
     ------
     Unclear
-        ``E-CONTROL-CHARACTER`` when it holds a control character other than tab and line breaks.
+        ``E-CONTROL-CHARACTER`` when it holds a control character other than tab and line breaks,
+        ``E-CELL-ERROR`` or ``E-CELL-FORMULA`` when the workbook holds no value for it.
     """
     if cell is None:
         return None
+    if isinstance(cell, LostCell):
+        raise Unclear(cell.code)
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     raw = unicodedata.normalize("NFKC", str(cell))

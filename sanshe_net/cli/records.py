@@ -1,135 +1,27 @@
-"""The command line: read options, call one function, say where the result is.
-
-Nothing heavy is imported until a command runs, so that ``--help`` is immediate. Refusals are printed as one
-message per problem in the chosen language; a traceback is shown only with ``--debug``.
-"""
+"""Commands that read records: check them, run everything, one measure, the leaders, the map, the demo."""
 
 from __future__ import annotations
 
-import os
 import sys
-import traceback
-from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from sanshe_net import __version__, terminal
+from sanshe_net import terminal
+from sanshe_net.cli.app import common_options, drawing_options, example, force_option, main, takes_inputs
 from sanshe_net.errors import SansheError
-from sanshe_net.vocabulary import LANGUAGES, Label, Lang
+from sanshe_net.vocabulary import Label, Lang
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from sanshe_net.settings import Settings
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-INTERRUPTED = 130
 TOP_ROWS = 20
 
 
-class SansheGroup(click.Group):
-    """A command group that turns every refusal into a message and an exit code, in one place."""
-
-    def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run a command; exit 0 done, 1 fault of ours, 2 refused, 3 a decision is needed, 130 interrupted."""
-        _write_utf8()
-        try:
-            return super().main(*args, **{**kwargs, "standalone_mode": False})
-        except click.exceptions.Exit as done:
-            sys.exit(done.exit_code)
-        except click.ClickException as error:
-            error.show()
-            sys.exit(error.exit_code)
-        except (click.Abort, KeyboardInterrupt):
-            click.echo(
-                Label("已中断，没有写出任何结果。", "Interrupted; nothing was written.").text(_lang()),
-                err=True,
-            )
-            sys.exit(INTERRUPTED)
-        except SansheError as error:
-            click.echo(error.message(_lang()), err=True)
-            sys.exit(error.exit_code)
-        except Exception as error:  # the last line of defence: never a traceback at a social worker
-            if "--debug" in sys.argv:
-                traceback.print_exc()
-            click.echo(
-                SansheError("E-INTERNAL", found=f"{type(error).__name__}: {error}").message(_lang()), err=True
-            )
-            sys.exit(1)
-
-
-def _write_utf8() -> None:
-    # A Chinese Windows console may be GBK, which cannot print everything a sheet can hold.
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-
-
-def _lang() -> Lang:
-    """Return the language asked for on the command line, else ``SANSHE_LANG``, else Chinese."""
-    words = sys.argv[1:]
-    given = [word.partition("=")[2] for word in words if word.startswith("--lang=")]
-    given += [after for word, after in pairwise(words) if word == "--lang"]
-    chosen = (given or [os.environ.get("SANSHE_LANG", "zh")])[-1]
-    return "en" if chosen == "en" else "zh"
-
-
-def _example(*lines: str) -> str:
-    """Return the end of a command's help, its lines kept as they are."""
-    return "\n".join(["\b", "例 / Example:", *(f"  {line}" for line in lines)])
-
-
-def _inputs(command: Command) -> Command:
-    return click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))(command)
-
-
-def _common(command: Command) -> Command:
-    for option in (
-        click.option("--debug", is_flag=True, help="出错时显示细节 / show details of a failure"),
-        click.option(
-            "--lang",
-            type=click.Choice(LANGUAGES),
-            default=lambda: _lang(),
-            show_default="zh",
-            help="语言 / language",
-        ),
-        click.option(
-            "--settings",
-            "settings_file",
-            type=click.Path(path_type=Path),
-            help="设置文件（TOML） / settings file",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-def _drawing(command: Command) -> Command:
-    for option in (
-        click.option("--seed", type=click.IntRange(min=0), help="随机种子 / random seed"),
-        click.option("--title", help="社区名称，写在报告和图上 / name shown on the report and the map"),
-    ):
-        command = option(command)
-    return command
-
-
-_force = click.option("--force", is_flag=True, help="替换上一次的结果 / replace an earlier result")
-
-
-@click.group(
-    cls=SansheGroup,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=_example("sanshe demo -o demo", "sanshe check 签到表文件夹/", "sanshe run 签到表文件夹/ -o 结果/"),
-)
-@click.version_option(__version__, prog_name="sanshe")
-def main() -> None:
-    """从签到表到社区关系图 / From sign-in sheets to a community network."""
-
-
-@main.command(epilog=_example("sanshe demo -o demo"))
+@main.command(epilog=example("sanshe demo -o demo"))
 @click.option(
     "-o",
     "--out",
@@ -145,8 +37,8 @@ def main() -> None:
     show_default=True,
     help="模拟的种子 / seed of the simulation",
 )
-@_force
-@_common
+@force_option
+@common_options
 def demo(out: Path, seed: int, force: bool, lang: Lang, settings_file: Path | None, debug: bool) -> None:
     """模拟社区完整演示 / A simulated community, end to end.
 
@@ -167,9 +59,9 @@ def demo(out: Path, seed: int, force: bool, lang: Lang, settings_file: Path | No
 _DEMO_TITLE = Label("青云里社区（模拟数据）", "Qingyunli community (simulated)")
 
 
-@main.command(epilog=_example("sanshe check 签到表文件夹/"))
-@_inputs
-@_common
+@main.command(epilog=example("sanshe check 签到表文件夹/"))
+@takes_inputs
+@common_options
 def check(inputs: tuple[Path, ...], lang: Lang, settings_file: Path | None, debug: bool) -> None:
     """检查表格，列出全部问题 / Check the sheets.
 
@@ -191,14 +83,14 @@ def check(inputs: tuple[Path, ...], lang: Lang, settings_file: Path | None, debu
         raise SansheError("E-NO-RECORDS")
 
 
-@main.command(epilog=_example("sanshe run 签到表文件夹/ -o 结果/ --title 青云里社区"))
-@_inputs
+@main.command(epilog=example("sanshe run 签到表文件夹/ -o 结果/ --title 青云里社区"))
+@takes_inputs
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path), required=True, help="输出文件夹 / output folder"
 )
-@_drawing
-@_force
-@_common
+@drawing_options
+@force_option
+@common_options
 def run(
     inputs: tuple[Path, ...],
     out: Path,
@@ -217,12 +109,12 @@ def run(
 
 
 @main.command(
-    epilog=_example(
+    epilog=example(
         "sanshe measure 签到表文件夹/ -m degree -m constraint_ego --layer membership -o 指标.csv",
         "sanshe measure 签到表文件夹/ -m density -m mean_degree --period 2024Q1",
     )
 )
-@_inputs
+@takes_inputs
 @click.option("-m", "--measure", "names", multiple=True, help="指标名，可多次 / a measure, may be repeated")
 @click.option(
     "--layer",
@@ -234,8 +126,8 @@ def run(
 )
 @click.option("--period", help="只用一个时段，例如 2024Q1 / one period only")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="写成 CSV / write a CSV file")
-@_force
-@_common
+@force_option
+@common_options
 def measure(
     inputs: tuple[Path, ...],
     names: tuple[str, ...],
@@ -273,12 +165,12 @@ def measure(
     _give(table, out, lang, force)
 
 
-@main.command(epilog=_example("sanshe leaders 签到表文件夹/ -k 10 -o 带头人.xlsx"))
-@_inputs
+@main.command(epilog=example("sanshe leaders 签到表文件夹/ -k 10 -o 带头人.xlsx"))
+@takes_inputs
 @click.option("-k", "--top", type=click.IntRange(min=1), help="名单大约多少人 / about how many candidates")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="写成工作簿（xlsx） / write a workbook")
-@_force
-@_common
+@force_option
+@common_options
 def leaders(
     inputs: tuple[Path, ...],
     top: int | None,
@@ -311,8 +203,8 @@ def leaders(
         terminal.say_written(out, lang)
 
 
-@main.command(name="map", epilog=_example("sanshe map 签到表文件夹/ -o 关系图.html"))
-@_inputs
+@main.command(name="map", epilog=example("sanshe map 签到表文件夹/ -o 关系图.html"))
+@takes_inputs
 @click.option(
     "-o",
     "--out",
@@ -321,9 +213,9 @@ def leaders(
     show_default=True,
     help="HTML 文件 / HTML file",
 )
-@_drawing
-@_force
-@_common
+@drawing_options
+@force_option
+@common_options
 def draw(
     inputs: tuple[Path, ...],
     out: Path,

@@ -1,0 +1,71 @@
+"""Finding and opening files."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sanshe_net.messages.message import Message, error, note
+
+MESSAGES: Final[dict[str, Message]] = {
+    "E-FILE-MISSING": error(
+        "没有这个文件或文件夹：{path}。请检查路径后再运行。",
+        "There is no file or folder {path}. Check the path and run again.",
+    ),
+    "E-FILE-UNREADABLE": error(
+        "打不开：{reason}。请关闭正在使用它的程序，或检查读取权限。",
+        "Cannot be opened: {reason}. Close the program that uses it, or check that you may read it.",
+    ),
+    "E-FILE-TYPE": error(
+        "内容是{found}，不能读取。可用 xlsx、xls、ods 工作簿或 CSV 文本；请另存为其中一种。",
+        "The content is {found}, which cannot be read. Allowed: xlsx, xls, ods workbooks or CSV text; "
+        "save it as one of these.",
+    ),
+    "E-FILE-EMPTY": error(
+        "文件里没有任何内容。请换成有记录的文件，或把它移出文件夹。",
+        "The file holds nothing. Use one with records, or move it out of the folder.",
+    ),
+    "E-WORKBOOK-DAMAGED": error(
+        "工作簿打不开：{reason}。请去掉密码，或重新拷贝一份，用 Excel 或 WPS 另存后再运行。",
+        "The workbook cannot be opened: {reason}. Remove its password, or copy it again; "
+        "save it from Excel or WPS and run again.",
+    ),
+    "E-WORKBOOK-SIZE": error(
+        "文件展开后是 {found}，超过允许的 {allowed}。请删去空行空列，或拆成几个文件。",
+        "The file unpacks to {found}; at most {allowed} is allowed. Delete empty rows and columns, "
+        "or split it into several files.",
+    ),
+    "E-FOLDER-EMPTY": error(
+        "文件夹里没有可读的表格（xlsx、xls、ods、csv、txt）：{path}。请把记录放进去，或换一个文件夹。",
+        "The folder holds no readable table (xlsx, xls, ods, csv, txt): {path}. "
+        "Put the records there, or give another folder.",
+    ),
+    "E-ENCODING": error(
+        "第 {line} 行（字节 {found}）与前面各行的编码不同，或文件不完整；整个文件应是 UTF-8 或 GB18030。"
+        "请用 Excel 另存为“CSV UTF-8”再运行。",
+        "Line {line} (byte {found}) is not in the encoding of the lines before it, or the file is cut short; "
+        "the whole file must be UTF-8 or GB18030. Save it from Excel as “CSV UTF-8” and run again.",
+    ),
+    "E-CSV-QUOTE": error(
+        "第 {line} 行的引号没有结束，或结束后还有文字。请在该行补上或删去引号。",
+        "A quotation mark on line {line} is never closed, or text follows it. Close or delete it on that line.",
+    ),
+    "E-CSV-LONG": error(
+        "第 {line} 行有一格超过 {allowed} 个字，不能读取。请缩短这一格，或检查引号是否成对。",
+        "Line {line} has a cell of more than {allowed} characters, which cannot be read. "
+        "Shorten it, or check that quotation marks come in pairs.",
+    ),
+    "E-CSV-FIELDS": error(
+        "这一行有 {found} 格，表头有 {allowed} 格。请补齐或删去多余的分隔符。",
+        "This line has {found} fields, the header has {allowed}. Add or remove separators.",
+    ),
+    "N-FILE-SKIPPED": note(
+        "不是记录表，已跳过（{reason}）。",
+        "Not a table of records, skipped ({reason}).",
+    ),
+    "N-SHEET-EMPTY": note("工作表是空的，已跳过。", "The sheet is empty, skipped."),
+    "N-FILE-SUFFIX": note(
+        "文件名的后缀与内容不符，按内容（{found}）读取。",
+        "The ending of the file name does not fit the content; read as what it is ({found}).",
+    ),
+    "N-ENCODING": note("按 {found} 编码读取。", "Read as {found}."),
+}
