@@ -14,7 +14,7 @@ import pandas as pd
 
 from sanshe_net import export
 from sanshe_net.build.assemble import build_network, main_group
-from sanshe_net.build.read import read_records
+from sanshe_net.build.read import Reader, read_records
 from sanshe_net.build.read_files import input_files
 from sanshe_net.build.tie_rules import TieRule
 from sanshe_net.errors import MeasureError
@@ -61,6 +61,7 @@ def run_community(
     out: Path,
     *,
     settings: Settings | None = None,
+    read: Reader = read_records,
     lang: Lang = "zh",
     force: bool = False,
     on_step: Step | None = None,
@@ -73,6 +74,8 @@ def run_community(
         Files and folders of records.
     out
         Folder of the results; made, or with ``force`` replaced when it holds an earlier run.
+    read
+        Reads ``inputs``: :func:`sanshe_net.build.read.read_records`, or a partial of it with a mapping.
     on_step
         Called with a wording before each step, for showing progress.
 
@@ -85,7 +88,7 @@ def run_community(
     say = on_step or (lambda step: None)
     export.check_output(out, force=force)
     say(_READING)
-    records = read_records(inputs)
+    records = read(inputs)
     say(_LINKING)
     network = build_network(records, rule=TieRule.from_settings(settings))
     say(_RANKING)
@@ -149,12 +152,17 @@ def map_groups(records: Records) -> pd.Series[Any]:
 
 
 def map_of_files(
-    inputs: Sequence[Path], settings: Settings, *, lang: Lang = "zh", on_step: Step | None = None
+    inputs: Sequence[Path],
+    settings: Settings,
+    *,
+    read: Reader = read_records,
+    lang: Lang = "zh",
+    on_step: Step | None = None,
 ) -> str:
     """Return the map of the records in ``inputs`` as one HTML page."""
     say = on_step or (lambda step: None)
     say(_READING)
-    records = read_records(inputs)
+    records = read(inputs)
     say(_DRAWING)
     network = build_network(records, rule=TieRule.from_settings(settings))
     leaders = leaders_of(records, settings)

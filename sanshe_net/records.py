@@ -31,8 +31,9 @@ TABLES: Final[dict[str, dict[str, str]]] = {
         "leader_id": "str",
     },
     "activities": {
-        "title": "str", "date": _DATE, "occurrence": "str", "kind": "str", "initiator_kind": "str",
-        "mode": "str", "phase": "str", "place": "str", "head_count": "float64",
+        "title": "str", "date": _DATE, "end": _DATE, "precision": "str", "occurrence": "str",
+        "kind": "str", "initiator_kind": "str", "mode": "str", "phase": "str", "place": "str",
+        "head_count": "float64",
     },
     "hosting": {"activity_id": "str", "org_id": "str", "role": "str"},
     "attendance": {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import product
 from typing import Any, Final, TypeAlias
 
 import pandas as pd
@@ -15,55 +16,167 @@ import pandas as pd
 from sanshe_net.build import values
 from sanshe_net.build.find_tables import RawTable
 from sanshe_net.build.headers import SCHEMAS, Field
-from sanshe_net.build.values import Cell, Unclear
+from sanshe_net.build.mapping import NO_MAPPING, SheetMapping
+from sanshe_net.build.values import Cell, Habits, People, Span, Told, Unclear
 from sanshe_net.errors import Place, Problem
+from sanshe_net.messages import MESSAGES, STOPS
 from sanshe_net.vocabulary import STAFF_KINDS, Label
 
 Columns: TypeAlias = dict[str, list[Any]]
-Meanings: TypeAlias = dict[Field, dict[Any, Any]]
+Meanings: TypeAlias = dict[tuple[Field, bool], dict[Any, Any]]
 PROVENANCE: Final = ("file", "sheet", "row")
 _AS_BLANK: Final = {
     "E-DATE-IMPOSSIBLE": "W-DATE-DROPPED",
     "E-DATE-UNREADABLE": "W-DATE-DROPPED",
+    "Q-DATE-YEAR": "W-DATE-DROPPED",
+    "Q-DATE-ORDER": "W-DATE-DROPPED",
+    "Q-DATE-FLOAT": "W-DATE-DROPPED",
     "E-NAME-SEVERAL": "W-NAME-SEVERAL",
+    "Q-NAME-UNNAMED": "W-NAME-SEVERAL",
+    "Q-NAME-GROUP": "W-NAME-SEVERAL",
+    "Q-NAME-SUSPECT": "W-NAME-SEVERAL",
+    "E-CELL-ERROR": "W-CELL-LOST",
+    "E-CELL-FORMULA": "W-CELL-LOST",
 }
 """A field that is not needed counts as blank, with a warning instead of a refusal."""
+UNNAMED_ACTIVITY: Final = "未写名称的活动"
+"""What an activity is called when a sheet gives only its day."""
 _MISSING: Final = {"date": "E-DATE-MISSING", "person": "E-NAME-MISSING"}
 
 
-def clean_table(raw: RawTable, meanings: Meanings) -> tuple[Columns, list[Problem]]:
+def clean_table(
+    raw: RawTable, meanings: Meanings, mapping: SheetMapping = NO_MAPPING
+) -> tuple[Columns, list[Problem]]:
     """Return the rows of a table that can be used, and a problem for everything else.
 
     Parameters
     ----------
     meanings
         What every cell read so far means; added to. Sheets repeat few values, so each is read once.
+    mapping
+        What a person decided about the sheets.
 
     Returns
     -------
     For every column the cells of the good rows: a column per field of the schema (``None`` where blank),
     ``extra`` (what stood in unused columns, so that rows that differ only there are not duplicates), file,
-    sheet, row.
+    sheet, row. A cell that names several people, days or roles makes several rows.
     """
     problems: list[Problem] = []
     bad: set[int] = set()
     columns: dict[str, list[Any]] = {}
     for field in raw.schema.fields:
-        columns[field.name] = _read_column(raw, field, meanings.setdefault(field, {}), problems, bad)
+        habits = mapping.habits if field.by_habit else None
+        columns[field.name] = _read_column(raw, field, habits, meanings, problems, bad)
     _require(raw, columns, problems, bad)
+    _check_order(raw, columns, problems, bad)
     if raw.schema.name == "attendance":
-        if "kind" not in raw.columns and "role" in raw.columns:
-            columns["kind"] = [_kind_of(row[raw.columns["role"]]) for row in raw.rows]
-        if "present" in raw.columns:
-            _note_blank_marks(raw, columns, problems, bad)
-        else:  # a sheet without such a column lists those who came
-            columns["present"] = [True] * len(raw.rows)
+        _complete_attendance(raw, columns, mapping, problems, bad)
     columns["extra"] = [tuple(str(row[i]) for i in raw.others) for row in raw.rows]
     columns |= {"file": [raw.file] * len(raw.rows), "sheet": [raw.sheet] * len(raw.rows), "row": raw.lines}
     if bad:
         good = [i for i in range(len(raw.rows)) if i not in bad]
         columns = {name: [cells[i] for i in good] for name, cells in columns.items()}
-    return columns, problems
+    return _dated(_expanded(columns)), problems
+
+
+def _check_order(raw: RawTable, columns: Columns, problems: list[Problem], bad: set[int]) -> None:
+    """Set aside rows that end before they start, and tell of issues settled on no day."""
+    if raw.schema.name not in _FIRST_AND_LAST:
+        return
+    first, last = _FIRST_AND_LAST[raw.schema.name]
+    for i, (start, end) in enumerate(zip(columns[first], columns[last], strict=True)):
+        if i not in bad and start is not None and end is not None and end < start:
+            bad.add(i)
+            facts: dict[str, object] = {"first": raw.headings[first], "allowed": start.isoformat()}
+            place = raw.place(i, last)
+            problems.append(Problem("E-DATES-REVERSED", place, "quarantined", end.isoformat(), facts))
+    if raw.schema.name == "issues" and "settled" in raw.columns:
+        for i, (state, settled) in enumerate(zip(columns["state"], columns["settled"], strict=True)):
+            if i not in bad and state == "solved" and settled is None:
+                problems.append(Problem("W-ISSUE-UNDATED", raw.place(i, "settled")))
+
+
+_FIRST_AND_LAST: Final = {"issues": ("raised", "settled"), "memberships": ("start", "end")}
+
+
+def _complete_attendance(
+    raw: RawTable, columns: Columns, mapping: SheetMapping, problems: list[Problem], bad: set[int]
+) -> None:
+    """Fill in what a sign-in sheet leaves out, and say so."""
+    held = {*raw.columns, *raw.given}
+    place = Place(raw.file, raw.sheet)
+    _count_unnamed(raw, columns, mapping, problems, bad)
+    if "kind" not in raw.columns and "role" in raw.columns:
+        columns["kind"] = [_kind_of(row[raw.columns["role"]]) for row in raw.rows]
+    if "present" in raw.columns:
+        _note_blank_marks(raw, columns, problems, bad)
+    else:  # a sheet without such a column lists those who came
+        columns["present"] = [True] * len(raw.rows)
+    if "date" not in held and raw.rows:
+        problems.append(Problem("W-DATE-NONE", place))
+    if "activity" not in held and raw.rows:
+        problems.append(Problem("W-ACTIVITY-NONE", place))
+        columns["activity"] = [UNNAMED_ACTIVITY] * len(raw.rows)
+
+
+def _count_unnamed(
+    raw: RawTable, columns: Columns, mapping: SheetMapping, problems: list[Problem], bad: set[int]
+) -> None:
+    """Unfold cells that name several people; people counted but not named are a decision."""
+    columns["head_count"] = [None] * len(raw.rows)
+    for i, people in enumerate(columns["person"]):
+        if not isinstance(people, People):
+            continue
+        columns["person"][i] = people.names if len(people.names) > 1 else next(iter(people.names), None)
+        if not people.unnamed or i in bad:
+            continue
+        if mapping.unnamed != "count":
+            bad.add(i)
+            value = str(raw.rows[i][raw.columns["person"]])
+            problems.append(Problem("Q-NAME-UNNAMED", raw.place(i, "person"), "quarantined", value))
+        else:
+            columns["head_count"][i] = float(len(people.names) + people.unnamed)
+
+
+def _expanded(columns: Columns) -> Columns:
+    """Return the columns with one row per person, day and role of each row."""
+    several = [name for name in ("person", "date", "role", "org") if name in columns]
+    if not any(isinstance(cell, tuple) for name in several for cell in columns[name]):
+        return columns
+    made: Columns = {name: [] for name in columns}
+    for i in range(len(columns["row"])):
+        parts = [columns[name][i] for name in several]
+        for chosen in product(*(part if isinstance(part, tuple) else (part,) for part in parts)):
+            row = {name: cells[i] for name, cells in columns.items()} | dict(
+                zip(several, chosen, strict=True)
+            )
+            for name, cell in row.items():
+                made[name].append(cell)
+    return made
+
+
+def _dated(columns: Columns) -> Columns:
+    """Return the columns with stretches of days taken apart: first day, last day and how exact they are."""
+    if "date" not in columns:
+        return columns
+    spans = [cell if isinstance(cell, Span) else None for cell in columns["date"]]
+    if any(spans):
+        columns["date"] = [span.start if span else None for span in spans]
+        columns["end"] = [span.end if span and span.end != span.start else None for span in spans]
+        columns["precision"] = [
+            span.precision if span and span.precision != "day" else None for span in spans
+        ]
+    return columns
+
+
+def memberships_of_sign_ins(attendance: pd.DataFrame) -> Columns:
+    """Return what sign-in sheets say of who belongs to which group, each membership once."""
+    names = [*(field.name for field in SCHEMAS["memberships"].fields), "extra", *PROVENANCE]
+    said = attendance[attendance["org"].notna()]
+    said = said.drop_duplicates(["person", "phone", "building", "org"])
+    empty = pd.Series(None, index=said.index, dtype=object)
+    return {name: list(said.get(name, empty)) for name in names}
 
 
 def join_tables(name: str, parts: Sequence[Columns]) -> tuple[pd.DataFrame, list[Problem]]:
@@ -73,8 +186,12 @@ def join_tables(name: str, parts: Sequence[Columns]) -> tuple[pd.DataFrame, list
     -------
     The rows, and a note for every exact repeat.
     """
-    names = [*(field.name for field in SCHEMAS[name].fields), "extra", *PROVENANCE]
-    columns: Columns = {column: [cell for part in parts for cell in part[column]] for column in names}
+    made = ("end", "precision") if name in ("attendance", "activities") else ()
+    names = [*(field.name for field in SCHEMAS[name].fields), *made, "extra", *PROVENANCE]
+    columns: Columns = {column: [] for column in names}
+    for part in parts:
+        for column in names:
+            columns[column] += part.get(column) or [None] * len(part["row"])
     places = list(zip(*(columns[column] for column in PROVENANCE), strict=True))
     content = list(zip(*(columns[column] for column in names[: -len(PROVENANCE)]), strict=True))
     first: dict[tuple[Any, ...], int] = {}
@@ -101,7 +218,12 @@ def seen_from(place: Place, other: Place) -> Label:
 
 
 def _read_column(
-    raw: RawTable, field: Field, meaning: dict[Any, Any], problems: list[Problem], bad: set[int]
+    raw: RawTable,
+    field: Field,
+    habits: Habits | None,
+    meanings: Meanings,
+    problems: list[Problem],
+    bad: set[int],
 ) -> list[Any]:
     position = raw.columns.get(field.name)
     if position is None and field.name not in raw.given:
@@ -110,43 +232,46 @@ def _read_column(
         cells: list[Cell] = [raw.given[field.name]] * len(raw.rows)
     else:
         cells = [row[position] for row in raw.rows]
+    meaning = meanings.setdefault((field, habits is not None), {})
     read: list[Any] = []
     for i, cell in enumerate(cells):
         key = cell if type(cell) is str else (type(cell), cell)  # since 1 == True
-        value = meaning[key] if key in meaning else meaning.setdefault(key, _read(field, cell))
+        value = meaning[key] if key in meaning else meaning.setdefault(key, _read(field, habits, cell))
         if isinstance(value, Unclear):
             problems.append(_unclear(raw, field, i, cell, value))
-            if _stops(value):
+            if _stops(value.code):
                 bad.add(i)
             value = None
+        elif isinstance(value, Told):
+            for code in value.codes:
+                problems.append(Problem(code, raw.place(i, field.name), "used", str(cell)))
+            value = value.value
         read.append(value)
     return read
 
 
-def _read(field: Field, cell: Cell) -> Any:
+def _read(field: Field, habits: Habits | None, cell: Cell) -> Any:
     try:
-        return field.read(cell)
+        return field.read(cell) if habits is None else field.read(cell, habits=habits)
     except Unclear as unclear:
         if field.strict or unclear.code == "E-CONTROL-CHARACTER":
             return Unclear(unclear.code, unclear.reason)
         return Unclear(_AS_BLANK.get(unclear.code, unclear.code), unclear.reason)
 
 
-def _stops(unclear: Unclear) -> bool:
-    return unclear.code.startswith("E-")
+def _stops(code: str) -> bool:
+    return MESSAGES[code].severity in STOPS
 
 
 def _unclear(raw: RawTable, field: Field, i: int, cell: Cell, unclear: Unclear) -> Problem:
-    heading = raw.headings.get(field.name, field.words[0])
     facts: dict[str, object] = {"reason": unclear.reason}
-    if unclear.code == "W-WORD-UNKNOWN":
+    if unclear.code in ("W-WORD-UNKNOWN", "E-WORD-UNKNOWN"):
         lexicon = field.read.keywords["lexicon"]  # type: ignore[attr-defined]  # a partial of values.word
         labels = values.LABELS[lexicon].values()
         allowed = Label("、".join(label.zh for label in labels), ", ".join(label.en for label in labels))
-        facts |= {"field": heading, "allowed": allowed}
-    outcome = "quarantined" if _stops(unclear) else "used"
-    place = Place(raw.file, raw.sheet, raw.lines[i], heading)
-    return Problem(unclear.code, place, outcome, str(cell), facts)
+        facts |= {"field": raw.headings.get(field.name) or field.words[0], "allowed": allowed}
+    outcome = "quarantined" if _stops(unclear.code) else "used"
+    return Problem(unclear.code, raw.place(i, field.name), outcome, str(cell), facts)
 
 
 @lru_cache(maxsize=1_000)
@@ -161,25 +286,26 @@ def _kind_of(cell: Cell) -> str | None:
 
 def _require(raw: RawTable, columns: Columns, problems: list[Problem], bad: set[int]) -> None:
     held = [columns[name] for name in raw.columns]
-    needed = [(name, columns[name]) for name in raw.schema.required]
-    for i, line in enumerate(raw.lines):
+    # What the sheet has no column for was settled when the table was found.
+    needed = [
+        (name, columns[name]) for name in raw.schema.required if name in raw.columns or name in raw.given
+    ]
+    for i in range(len(raw.lines)):
         if i in bad:
             continue
         if all(cells[i] is None or cells[i] == () for cells in held):
             bad.add(i)
-            problems.append(Problem("N-ROW-UNFILLED", Place(raw.file, raw.sheet, line), "left_out"))
+            problems.append(Problem("N-ROW-UNFILLED", raw.place(i), "left_out"))
             continue
         missing = next((name for name, cells in needed if cells[i] is None), None)
-        if missing is not None:
+        if missing is not None and not (raw.marks and missing == "date"):
             bad.add(i)
-            heading = raw.headings.get(missing, raw.schema.field(missing).words[0])
-            place = Place(raw.file, raw.sheet, line, heading)
+            heading = raw.headings.get(missing) or raw.schema.field(missing).words[0]
             code = _MISSING.get(missing, "E-CELL-MISSING")
-            problems.append(Problem(code, place, "quarantined", facts={"needed": heading}))
+            problems.append(Problem(code, raw.place(i, missing), "quarantined", facts={"needed": heading}))
 
 
 def _note_blank_marks(raw: RawTable, columns: Columns, problems: list[Problem], bad: set[int]) -> None:
     for i, mark in enumerate(columns["present"]):
         if mark is None and i not in bad:
-            place = Place(raw.file, raw.sheet, raw.lines[i], raw.headings["present"])
-            problems.append(Problem("N-PRESENT-BLANK", place))
+            problems.append(Problem("N-PRESENT-BLANK", raw.place(i, "present")))

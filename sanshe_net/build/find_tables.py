@@ -1,46 +1,47 @@
-"""Raw cells -> tables: the header row, what stands above it, and which rows are records.
+"""Raw cells -> tables: which table a sheet holds, what its columns mean, and which rows are records.
 
 Nothing is dropped silently: a row that is not a record (blank rows aside) becomes a problem row with its
-reason, and a sheet without a known header is listed with what was seen.
+reason, a sheet without a known header is listed with what was seen, what can be read in two ways is asked.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from sanshe_net.build import headers
-from sanshe_net.build.headers import Schema
+from sanshe_net.build import grids, headers, values
+from sanshe_net.build.blocks import column_letters, fill_merges, hidden_parts, split
+from sanshe_net.build.header_rows import LOOKED_AT, Header, captions, find_header, rows_above
+from sanshe_net.build.headers import HeaderMatch, Schema
+from sanshe_net.build.mapping import IGNORE, NO_MAPPING, SheetMapping
 from sanshe_net.build.read_files import RawSheet
-from sanshe_net.build.values import Cell
+from sanshe_net.build.row_kinds import Body, body_of, filled
+from sanshe_net.build.values import Cell, Unclear
 from sanshe_net.errors import Place, Problem, quote
+from sanshe_net.vocabulary import Label
 
-LOOKED_AT: Final = 30
-"""The header must stand in the first so many rows."""
-TITLE_CELLS: Final = 2
-"""A row above the header with more cells than this, and no caption among them, may be a lost record."""
-
-_TOTAL: Final = re.compile(
-    r"(?:本[页月年次场]|本季度|全[部年])?(?:合计|总计|小计|共计|平均|总人数)(?:人数|人次|金额|年龄|场次|时长)?"
-    r"[\s:()\d,.]*(?:人次|人|场|次|元|小时|岁)?\s*\)?\.?|(?:sub|grand )?total[\s:\d,.]*|sum[\s:\d,.]*",
+_LONG_NUMBER: Final = re.compile(r"\d{7,}")
+_GENERIC: Final = re.compile(
+    r"(?:sheet|工作表|表|s|table|签到|签到表|签到册|点名|点名册|记录|数据|名单|总表|汇总|temp|新建.*|未命名.*)[\s_()（）\-\d]*",
     re.IGNORECASE,
 )
-_NOTE: Final = re.compile(
-    r"(注|备注|说明|填表说明|填表人|制表人|审核人|负责社工签名|note|notes)\s*[:：]", re.IGNORECASE
+"""Names of sheets and files that name no activity."""
+_LIST_NAME: Final = re.compile(
+    r"名册|名单|花名册|通讯录|台账|登记|档案|汇总|统计|导出|export|list", re.IGNORECASE
 )
-_CAPTION: Final = re.compile(r"(?:^|\s)([一-鿿]{2,8}|[A-Za-z]{4,12})\s*[:：]\s*")
-_DIGIT: Final = re.compile(r"\d")
-_LONG_NUMBER: Final = re.compile(r"\d{7,}")
+_ASKED_WHEN_TWO: Final = frozenset({"person", "activity", "date", "giver", "issue", "nominator", "nominee"})
+"""Fields that decide who and what is counted: two columns that could be one of them are asked about."""
 
 
 @dataclass(frozen=True)
 class RawTable:
-    """The records of one sheet, cells still raw.
+    """The records of one table, cells still raw.
 
-    ``given`` holds what stood above the header; ``others`` the positions of columns that are not used;
-    ``rows_in`` counts every row that is not blank, titles above the header aside.
+    ``given`` holds what is said once for all rows, above the header or in the name of the sheet; ``others``
+    the positions of columns that are not used; ``left`` the lines that are no records and what became of
+    them. In a tick grid a line has one row per mark, and ``marks`` the column of each row's mark.
     """
 
     file: str
@@ -48,152 +49,240 @@ class RawTable:
     schema: Schema
     columns: dict[str, int]
     headings: dict[str, str]
-    given: dict[str, str]
+    given: dict[str, Cell]
     others: list[int]
     rows: list[list[Cell]]
     lines: list[int]
-    rows_in: int
+    workbook: bool = False
+    left: dict[int, str] = field(default_factory=dict)
+    marks: list[int] = field(default_factory=list)
+
+    @property
+    def rows_in(self) -> int:
+        """How many lines of the sheet hold anything, titles above the header aside."""
+        return len(set(self.lines) | set(self.left))
+
+    def place(self, i: int, name: str = "") -> Place:
+        """Return where row ``i`` stands, or its cell of the field ``name``."""
+        position = self.columns.get(name)
+        heading = self.headings.get(name, "")
+        if self.marks and name in grids.FIELDS:
+            position = self.marks[i]
+        letters = column_letters(position) if self.workbook and position is not None else ""
+        return Place(self.file, self.sheet, self.lines[i], heading, letters)
 
 
-def find_table(sheet: RawSheet) -> tuple[RawTable | None, list[Problem]]:
-    """Return the table of a sheet (``None`` when it has no known header) and what was noticed."""
-    top = _header_row(sheet.rows)
-    if top is None:
-        return None, [_no_header(sheet)]
-    keys = _keys(sheet.rows[top])
-    given = _given(sheet.rows[:top])
-    match = headers.match_header(keys, frozenset(given))
+def find_tables(sheet: RawSheet, mapping: SheetMapping = NO_MAPPING) -> tuple[list[RawTable], list[Problem]]:
+    """Return the tables of a sheet (none when it has no known header) and what was noticed."""
+    readable, problems = hidden_parts(sheet, mapping)
+    if not readable:
+        return [], problems
+    parts, asked = split(sheet, mapping)
+    problems += asked
+    tables: list[RawTable] = []
+    for part in parts:
+        found, noticed = _tables_of(part, mapping)
+        tables += found
+        problems += noticed
+    return tables, problems
+
+
+def _tables_of(sheet: RawSheet, mapping: SheetMapping) -> tuple[list[RawTable], list[Problem]]:
+    said = mapping.of_file(sheet.file)
+    header = find_header(sheet, said)
+    if header is None:
+        return [], [_no_header(sheet)]
+    keys = header.keys
+    given: dict[str, Cell] = dict(captions(sheet.rows[: header.top]))
+    match = headers.match_header(keys, frozenset(given), said)
     if match is None:
-        return None, [_no_header(sheet)]
-    place = Place(sheet.file, sheet.sheet, sheet.lines[top])
-    headings = {name: _heading(sheet.rows[top][i]) for name, i in match.columns.items()}
-    if match.missing:
-        return None, [_column_needed(place, match, headings)]
+        return [], [_no_header(sheet)]
+    place = Place(sheet.file, sheet.sheet, sheet.lines[header.below - 1])
+    sheet, problems = fill_merges(sheet, header.below)
+    body = body_of(sheet, header.top, header.below, keys)
+    free = [i for i in range(len(keys)) if i not in match.columns.values()]
+    is_list = match.schema.name in ("attendance", "people") and "activity" not in {*match.columns, *given}
+    grid, maybe, unclear = (
+        grids.grid_columns(header.texts, _unknown(keys, free, said), dict(said), body.rows, mapping.habits)
+        if is_list and "person" in match.columns and "date" not in match.columns
+        else ([], [], [])
+    )
+    asked = _asked(header, match, said, maybe, unclear, place, sheet.workbook)
+    if asked:
+        return [], asked
+    if grid and match.schema.name == "people":
+        match = headers.match_header(keys, frozenset({"activity", "date", *given}), said) or match
+    elif not grid:
+        given, match, noticed = _named_by_sheet(sheet, given, keys, match, mapping)
+        problems += noticed
+    refused = _refused(header, match, given, place)
+    if refused is not None:
+        return [], [refused]
+    problems += body.problems + rows_above(sheet, header.top)
+    on_grid = {column.position for column in grid}
+    others, noticed = _other_columns(header, match.columns, on_grid, body.rows, place, said)
+    problems += noticed + _hidden_columns(sheet, header, match.columns, on_grid, place)
+    return _made(sheet, header, match, given, others, body, grid, mapping), problems
+
+
+def _made(
+    sheet: RawSheet,
+    header: Header,
+    match: HeaderMatch,
+    given: Mapping[str, Cell],
+    others: list[int],
+    body: Body,
+    grid: Sequence[grids.GridColumn],
+    mapping: SheetMapping,
+) -> list[RawTable]:
+    known = {each.name for each in match.schema.fields} - set(match.columns)
+    table = RawTable(
+        sheet.file,
+        sheet.sheet,
+        match.schema,
+        dict(match.columns),
+        {name: header.texts[i] for name, i in match.columns.items()},
+        {name: cell for name, cell in given.items() if name in known},
+        others,
+        body.rows,
+        body.lines,
+        sheet.workbook,
+        dict(body.left),
+    )
+    if not grid:
+        return [table]
+    rows, lines, marks, blank = grids.expand(body.rows, body.lines, grid, mapping.habits)
+    width = len(header.texts)
+    columns = table.columns | {name: width + i for i, name in enumerate(grids.FIELDS)}
+    headings = dict.fromkeys(grids.FIELDS, "") | table.headings
+    ticks = replace(table, columns=columns, headings=headings, rows=rows, lines=lines, marks=marks)
+    if not blank:
+        return [ticks]
+    # Somebody on the list without any mark is still somebody of the community.
+    people = headers.match_header(header.keys, frozenset(), mapping.of_file(sheet.file), only="people")
+    if people is None:
+        return [ticks]
+    unmarked = replace(
+        table,
+        schema=people.schema,
+        columns=dict(people.columns),
+        headings={name: header.texts[i] for name, i in people.columns.items()},
+        given={},
+        rows=[body.rows[i] for i in blank],
+        lines=[body.lines[i] for i in blank],
+        left={},
+    )
+    return [ticks, unmarked]
+
+
+def _unknown(keys: Sequence[str], free: Sequence[int], said: Mapping[str, str]) -> list[int]:
+    """Return the free columns whose heading says nothing yet."""
+    silent = headers.IGNORED | headers.DROPPED | {key for key, target in said.items() if target == IGNORE}
+    return [i for i in free if keys[i] and keys[i] not in silent]
+
+
+def _asked(
+    header: Header,
+    match: HeaderMatch,
+    said: Mapping[str, str],
+    maybe: Sequence[int],
+    unclear: Sequence[tuple[int, Unclear]],
+    place: Place,
+    workbook: bool,
+) -> list[Problem]:
+    """Return the questions about the columns of a table."""
+    asked = []
+    keys = header.keys
+    spoken_for = set(match.columns.values())
+    for name, position in match.columns.items():
+        words = match.schema.field(name).keys
+        rivals = [i for i, key in enumerate(keys) if key in words and i not in spoken_for and key not in said]
+        if name in _ASKED_WHEN_TWO and rivals and keys[position] not in said:
+            at = [_named(header, i, workbook) for i in sorted([position, *rivals])]
+            label = match.schema.field(name).words
+            facts: dict[str, object] = {
+                "found": Label("、".join(at), ", ".join(at)),
+                "field": Label(label[0], name),
+                "term": name,
+                "headings": [header.texts[i] for i in sorted([position, *rivals])],
+            }
+            asked.append(Problem("Q-COLUMN-CHOICE", place, "quarantined", facts=facts))
+    if maybe:
+        at = [_named(header, i, workbook) for i in maybe]
+        facts = {
+            "found": Label("、".join(at), ", ".join(at)),
+            "headings": [header.texts[i] for i in maybe],
+        }
+        asked.append(Problem("Q-COLUMN-TICKED", place, "quarantined", facts=facts))
+    for i, question in unclear:
+        letters = column_letters(i) if workbook else ""
+        at_column = replace(place, column=header.texts[i], letters=letters)
+        facts = {"reason": question.reason}
+        asked.append(Problem(question.code, at_column, "quarantined", header.texts[i], facts))
+    return asked
+
+
+def _named(header: Header, position: int, workbook: bool) -> str:
+    return f"{column_letters(position)} {header.texts[position]}" if workbook else header.texts[position]
+
+
+def _named_by_sheet(
+    sheet: RawSheet,
+    given: dict[str, Cell],
+    keys: Sequence[str],
+    match: HeaderMatch,
+    mapping: SheetMapping,
+) -> tuple[dict[str, Cell], HeaderMatch, list[Problem]]:
+    """Return what the name of a sheet (or file) says of a list of people that does not name its activity."""
+    held = {*match.columns, *given}
+    if (
+        match.schema.name not in ("attendance", "people")
+        or "activity" in held
+        or "person" not in match.columns
+        or mapping.sheet_name == "ignore"
+    ):
+        return given, match, []
+    place = Place(sheet.file, sheet.sheet)
+    for name in (sheet.sheet, re.sub(r"\.\w{1,5}$", "", sheet.file.rpartition("/")[2])):
+        if not name or _GENERIC.fullmatch(name.strip()) or _LIST_NAME.search(name):
+            continue
+        try:
+            title, spans = values.day_in_title(name, mapping.habits)
+        except Unclear as question:
+            facts: dict[str, object] = {"reason": question.reason}
+            return given, match, [Problem(question.code, place, "quarantined", name, facts)]
+        is_file = name != sheet.sheet
+        dated = spans is not None and "date" not in held and spans[0].precision == "day"
+        told = "date" in held or dated or (mapping.sheet_name == "activity" and not is_file)
+        if not told or not title or _GENERIC.fullmatch(title):
+            continue
+        said: dict[str, Cell] = {**given, "activity": title}
+        if dated and spans is not None:
+            said["date"] = grids.written(spans[0])
+        matched = headers.match_header(keys, frozenset(said), mapping.of_file(sheet.file), only="attendance")
+        return said, matched or match, [Problem("N-ACTIVITY-FROM-NAME", place, value=name)]
+    return given, match, []
+
+
+def _refused(header: Header, match: HeaderMatch, given: Mapping[str, Cell], place: Place) -> Problem | None:
+    headings = {name: header.texts[i] for name, i in match.columns.items()}
+    if not match.schema.is_enough({*match.columns, *given}):
+        return _column_needed(place, match, headings)
+    keys = header.keys
     twice = [headings[name] for name, i in match.columns.items() if keys.count(keys[i]) > 1]
     if twice:
         facts: dict[str, object] = {"found": "、".join(twice)}
-        return None, [Problem("E-COLUMN-TWICE", place, "quarantined", facts=facts)]
-    rows, lines, problems = _records(sheet, top, keys)
-    second = [problem for problem in problems if problem.code == "E-HEADER-SECOND"]
-    if second:
-        return None, second[:1]
-    problems += _above(sheet, top)
-    rows_in = len(rows) + len(problems)
-    others, noticed = _other_columns(sheet.rows[top], keys, match.columns, rows, place)
-    fields = {field.name for field in match.schema.fields} - set(match.columns)
-    used = {name: text for name, text in given.items() if name in fields}
-    columns = dict(match.columns)
-    table = RawTable(
-        sheet.file, sheet.sheet, match.schema, columns, headings, used, others, rows, lines, rows_in
-    )
-    return table, problems + noticed
-
-
-def _keys(row: Sequence[Cell]) -> list[str]:
-    return [headers.header_key(cell) for cell in row]
-
-
-def _heading(cell: Cell) -> str:
-    return " ".join(str(cell).split())
-
-
-def _filled(row: Sequence[Cell]) -> list[Cell]:
-    return [cell for cell in row if cell is not None and str(cell).strip()]
-
-
-def _header_row(rows: Sequence[Sequence[Cell]]) -> int | None:
-    best, best_rank = None, (False, 0)
-    for position, row in enumerate(rows[:LOOKED_AT]):
-        score = _header_score(row)
-        # 活动名称： | 灯会 | 日期： | 2024-02-24 are captions, if there is anything better.
-        bare = not any(str(cell).strip().endswith((":", "：")) for cell in _filled(row))
-        if score and (bare, score) > best_rank:
-            best, best_rank = position, (bare, score)
-    return best
-
-
-def _header_score(row: Sequence[Cell]) -> int:
-    """Return how many headings a row holds; 0 when it is no header."""
-    filled = [key for key in _keys(row) if key]
-    score = headers.known_headings(filled)
-    # A title or a record may hold one known word; a header is mostly known words.
-    return score if score * 2 >= len(filled) and headers.match_header(filled) is not None else 0
-
-
-def _given(rows: Sequence[Sequence[Cell]]) -> dict[str, str]:
-    held: dict[str, str] = {}
-    for row in rows:
-        cells = [str(cell).strip() for cell in row if cell is not None]
-        for position, cell in enumerate(cells):
-            # 活动名称： | 中秋灯会 (caption and value in two cells) or 活动名称：中秋灯会 (in one).
-            if cell.endswith((":", "：")) and position + 1 < len(cells):
-                cell = f"{cell}{cells[position + 1]}"
-            # "活动名称：中秋灯会 活动时间：…" splits into "", 活动名称, 中秋灯会, 活动时间, …
-            parts = _CAPTION.split(cell)
-            for caption, value in zip(parts[1::2], parts[2::2], strict=True):
-                name = headers.field_of_caption(caption)
-                if name is not None and value.strip():
-                    held.setdefault(name, value.strip())
-    return held
-
-
-def _above(sheet: RawSheet, top: int) -> list[Problem]:
-    """Return a problem for every row above the header that looks like more than a title."""
-    problems = []
-    for row, line in zip(sheet.rows[:top], sheet.lines[:top], strict=True):
-        cells = [str(cell).strip() for cell in _filled(row)]
-        if len(cells) > TITLE_CELLS and not any(_CAPTION.search(cell) for cell in cells):
-            place = Place(sheet.file, sheet.sheet, line)
-            problems.append(Problem("W-ROW-ABOVE", place, "left_out", value=" | ".join(cells)))
-    return problems
-
-
-def _records(sheet: RawSheet, top: int, keys: list[str]) -> tuple[list[list[Cell]], list[int], list[Problem]]:
-    rows: list[list[Cell]] = []
-    lines: list[int] = []
-    problems: list[Problem] = []
-    width, caption = len(keys), next(key for key in keys if key)
-    for row, line in zip(sheet.rows[top + 1 :], sheet.lines[top + 1 :], strict=True):
-        first = next(
-            (cell for cell in row if cell is not None and (type(cell) is not str or cell.strip())), None
-        )
-        if first is None:
-            continue
-        problem = _not_a_record(row, first, keys, caption, Place(sheet.file, sheet.sheet, line))
-        if problem is not None:
-            problems.append(problem)
-        else:
-            rows.append(row[:width] + [None] * (width - len(row)))
-            lines.append(line)
-    return rows, lines, problems
-
-
-def _not_a_record(
-    row: list[Cell], first: Cell, keys: list[str], caption: str, place: Place
-) -> Problem | None:
-    if type(first) is str:  # a number or a date in front is no header, total or note
-        text = first.strip()
-        if _TOTAL.fullmatch(text.replace("：", ":").replace("（", "(").replace("）", ")")):
-            return Problem("N-ROW-TOTAL", place, "left_out", text)
-        if _NOTE.match(text):
-            return Problem("N-ROW-NOTE", place, "left_out", text)
-        key = headers.header_key(text)
-        if key == caption and _keys(row)[: len(keys)] == keys:
-            return Problem("N-ROW-REPEATED-HEADER", place, "left_out")
-        if headers.known_headings([key]) and _header_score(row) > 1 and not _DIGIT.search(str(row)):
-            return Problem("E-HEADER-SECOND", place, "quarantined", " | ".join(map(str, _filled(row))))
-    if len(row) > len(keys) and _filled(row[len(keys) :]):
-        facts: dict[str, object] = {"found": len(row), "allowed": len(keys)}
-        return Problem("E-CSV-FIELDS", place, "quarantined", facts=facts)
+        return Problem("E-COLUMN-TWICE", place, "quarantined", facts=facts)
     return None
 
 
 def _other_columns(
-    header: Sequence[Cell],
-    keys: Sequence[str],
+    header: Header,
     columns: Mapping[str, int],
+    on_grid: set[int],
     rows: Sequence[Sequence[Cell]],
     place: Place,
+    said: Mapping[str, str],
 ) -> tuple[list[int], list[Problem]]:
     """Return the columns that are not used but tell two rows apart, and a note for each.
 
@@ -201,29 +290,50 @@ def _other_columns(
     """
     others: list[int] = []
     problems: list[Problem] = []
-    used = set(columns.values())
-    for position, key in enumerate(keys):
+    used = {*columns.values(), *on_grid}
+    for position, key in enumerate(header.keys):
         unheaded = not key and any(row[position] is not None for row in rows)
         if position in used or key in headers.IGNORED or not (key or unheaded):
             continue
         others.append(position)
-        code = "N-COLUMN-DROPPED" if key in headers.DROPPED else "N-COLUMN-UNKNOWN"
-        heading = f"({position + 1})" if unheaded else _heading(header[position])
-        if "同意" in key or "consent" in key:
+        heading = f"({position + 1})" if unheaded else header.texts[position]
+        if said.get(key) == IGNORE:
+            problems.append(Problem("N-MAPPED-IGNORED", place, value=heading))
+        elif key in headers.DROPPED:
+            problems.append(Problem("N-COLUMN-DROPPED", place, value=heading))
+            if any(isinstance(row[position], float) and abs(row[position]) >= 1e15 for row in rows):
+                problems.append(Problem("W-DIGITS-LOST", place, value=heading))
+        elif "同意" in key or "consent" in key:
             problems.append(Problem("E-CONSENT-COLUMN", place, "quarantined", heading))
-            continue
-        problems.append(Problem(code, place, value=heading))
+        else:
+            problems.append(Problem("N-COLUMN-UNKNOWN", place, value=heading))
     return others, problems
+
+
+def _hidden_columns(
+    sheet: RawSheet, header: Header, columns: Mapping[str, int], on_grid: set[int], place: Place
+) -> list[Problem]:
+    """Return a warning for every hidden column with a heading: what nobody sees nobody checked."""
+    hidden = [i for i in sorted(sheet.hidden_columns) if i < len(header.texts) and header.texts[i]]
+    used = {*columns.values(), *on_grid}
+    return [
+        Problem(
+            "W-COLUMN-HIDDEN" if i in used else "N-COLUMN-HIDDEN",
+            replace(place, letters=column_letters(i)),
+            value=header.texts[i],
+        )
+        for i in hidden
+    ]
 
 
 def _no_header(sheet: RawSheet) -> Problem:
     # Long numbers may be phones or identity numbers; a message must not carry them.
-    seen = [_LONG_NUMBER.sub("…", quote(cell)) for row in sheet.rows[:3] for cell in _filled(row)]
+    seen = [_LONG_NUMBER.sub("…", quote(cell)) for row in sheet.rows[:3] for cell in filled(row)]
     facts: dict[str, object] = {"found": " | ".join(seen[:8]) or "-", "looked": LOOKED_AT}
     return Problem("E-NO-COLUMN", Place(sheet.file, sheet.sheet), "quarantined", facts=facts)
 
 
-def _column_needed(place: Place, match: headers.HeaderMatch, headings: Mapping[str, str]) -> Problem:
+def _column_needed(place: Place, match: HeaderMatch, headings: Mapping[str, str]) -> Problem:
     needed = "、".join(match.schema.field(name).words[0] for name in match.missing)
     facts: dict[str, object] = {
         "table": match.schema.label, "needed": needed, "found": "、".join(headings.values()),

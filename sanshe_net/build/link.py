@@ -23,7 +23,7 @@ from sanshe_net.records import table
 from sanshe_net.vocabulary import KINDS, STAFF_KINDS
 
 Frames: TypeAlias = Mapping[str, pd.DataFrame]
-Key: TypeAlias = tuple[str, date, str]
+Key: TypeAlias = tuple[str, date | None, str]
 Ids: TypeAlias = Mapping[str, Sequence[str]]
 
 _BODY_IN: Final = (
@@ -127,7 +127,7 @@ def _people(said: pd.DataFrame, frames: Frames, problems: list[Problem]) -> pd.D
     made = pd.DataFrame.from_dict(
         first, orient="index", columns=["name", *PROVENANCE], dtype=object
     ).sort_index()
-    for fact in ("kind", "building", "hukou", "sex", "age", "moved_in", "consent"):
+    for fact in ("kind", "building", "hukou", "sex", "age", "birth_year", "moved_in", "consent"):
         cells: list[Any] = []
         for name, _ in identity.NAMED_IN:
             cells += list(frames[name][fact]) if fact in frames[name] else [None] * len(frames[name])
@@ -140,7 +140,19 @@ def _people(said: pd.DataFrame, frames: Frames, problems: list[Problem]) -> pd.D
             problems += conflicts(
                 "W-FACT-CONFLICT", fact, ids, at, cells, names, known, list(places_of(said))
             )
+    made["age"] = _ages(made, frames)
     return table("people", _with_kinds(made, said, frames["attendance"], problems))
+
+
+def _ages(people: pd.DataFrame, frames: Frames) -> pd.Series[Any]:
+    """Return the age of everyone: as written, else from the year of birth in the last year of the records."""
+    days = [day for name in _TELL_OF_ACTIVITIES for day in frames[name]["date"] if day is not None]
+    if not days:
+        return people["age"]
+    ages: pd.Series[Any] = people["age"].where(
+        people["age"].notna(), max(days).year - people["birth_year"].astype(float)
+    )
+    return ages
 
 
 def _with_kinds(
@@ -231,7 +243,7 @@ def _activities(frames: Frames, problems: list[Problem]) -> tuple[pd.DataFrame, 
         rows = frames[name]
         for key, place in zip(keys[name], places_of(rows), strict=True):
             first.setdefault(key, place)
-    once = sorted(first, key=lambda key: (key[1], key[0], key[2]))
+    once = sorted(first, key=lambda key: (key[1] or date.max, key[0], key[2]))  # without a day last
     id_of = dict(zip(once, number_ids("A", len(once), 4), strict=True))
     made = pd.DataFrame(once, columns=["title", "date", "occurrence"], dtype=object)
     made["occurrence"] = made["occurrence"].where(made["occurrence"] != "", None)
@@ -240,7 +252,7 @@ def _activities(frames: Frames, problems: list[Problem]) -> tuple[pd.DataFrame, 
     )
     every = [key for name in _TELL_OF_ACTIVITIES for key in keys[name]]
     at = [i for i, name in enumerate(_TELL_OF_ACTIVITIES) for _ in keys[name]]
-    for fact in ("activity_kind", "mode", "phase", "place", "head_count"):
+    for fact in ("activity_kind", "mode", "phase", "place", "head_count", "end", "precision"):
         cells: list[Any] = []
         for name in _TELL_OF_ACTIVITIES:
             cells += list(frames[name][fact]) if fact in frames[name] else [None] * len(frames[name])
@@ -263,13 +275,13 @@ def _activities(frames: Frames, problems: list[Problem]) -> tuple[pd.DataFrame, 
 
 def _activity_keys(frames: Frames) -> dict[str, list[Key]]:
     """Return title, day and occurrence per row; a blank occurrence is the only one of that day."""
-    written: dict[tuple[str, date], set[str]] = {}
+    written: dict[tuple[str, date | None], set[str]] = {}
     for name in _TELL_OF_ACTIVITIES:
         rows = frames[name]
         for title, day, occurrence in zip(rows["activity"], rows["date"], rows["occurrence"], strict=True):
             written.setdefault((title, day), set()).update({occurrence} if occurrence else ())
 
-    def meant(title: str, day: date, occurrence: str | None) -> Key:
+    def meant(title: str, day: date | None, occurrence: str | None) -> Key:
         held = written[title, day]
         return title, day, occurrence or (next(iter(held)) if len(held) == 1 else "")
 
@@ -375,8 +387,8 @@ def _support(rows: pd.DataFrame, activities: pd.DataFrame, directory: Directory)
     for activity_id, title, day in zip(
         activities.index, activities["title"], activities["date"], strict=True
     ):
-        held.setdefault((title, day), []).append(activity_id)
-        held.setdefault((title, None), []).append(activity_id)
+        for key in {(title, None if pd.isna(day) else day), (title, None)}:
+            held.setdefault(key, []).append(activity_id)
 
     def meant(title: str | None, day: date | None) -> str | None:
         # A title held on several days names one activity only together with its day.

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Final, TypeAlias
 
 import pandas as pd
 
-from sanshe_net.build.clean import Columns, Meanings, clean_table, join_tables
+from sanshe_net.build.clean import Columns, Meanings, clean_table, join_tables, memberships_of_sign_ins
 from sanshe_net.build.consent import leave_out_withheld
-from sanshe_net.build.find_tables import RawTable, find_table
-from sanshe_net.build.headers import SCHEMAS
+from sanshe_net.build.find_tables import RawTable, find_tables
+from sanshe_net.build.header_rows import LOOKED_AT
+from sanshe_net.build.headers import SCHEMAS, header_key
 from sanshe_net.build.link import Frames, link
+from sanshe_net.build.mapping import IGNORE, NO_MAPPING, SheetMapping, read_mapping
 from sanshe_net.build.read_files import RawSheet, read_sheets
-from sanshe_net.errors import InputError, ManyProblems, Problem, without_long_numbers
-from sanshe_net.records import PROBLEM_COLUMNS, SOURCE_COLUMNS, Records
+from sanshe_net.build.row_kinds import keys_of
+from sanshe_net.errors import InputError, ManyProblems, Place, Problem, without_long_numbers
+from sanshe_net.records import PROBLEM_COLUMNS, SOURCE_COLUMNS, TABLES, Records, record_tables
+
+Reader: TypeAlias = Callable[[Sequence[Path]], Records]
+"""What reads the inputs of a run: :func:`read_records`, as it is or with options given."""
 
 
-def read_records(inputs: Path | str | Sequence[Path | str], *, quarantine: bool = False) -> Records:
+def read_records(
+    inputs: Path | str | Sequence[Path | str],
+    *,
+    quarantine: bool = False,
+    mapping: SheetMapping | Path | str | None = None,
+) -> Records:
     """Read sign-in sheets and the optional tables beside them.
 
     Parameters
@@ -30,6 +42,8 @@ def read_records(inputs: Path | str | Sequence[Path | str], *, quarantine: bool 
     quarantine
         Go on with what can be used when rows or whole files cannot; they are listed in
         ``records.problems`` with the outcome ``quarantined``.
+    mapping
+        What was decided about columns, marks, dates and layouts, or the file that holds it.
 
     Returns
     -------
@@ -40,31 +54,69 @@ def read_records(inputs: Path | str | Sequence[Path | str], *, quarantine: bool 
     InputError
         When a path does not exist or nothing usable was found.
     ManyProblems
-        When anything must be corrected first (unless ``quarantine``); it lists all of it.
+        When anything must be corrected or decided first; it lists all of it. With ``quarantine`` only
+        when something must be decided: the answer may change every row, not only the bad ones.
+    """
+    records, problems = check_records(inputs, mapping=mapping)
+    stops = ("question",) if quarantine else ("error", "question")
+    stopping = [problem for problem in problems if problem.severity in stops]
+    if stopping:
+        raise ManyProblems(stopping)
+    if is_empty(records):
+        raise InputError("E-NO-RECORDS")
+    return records
+
+
+def check_records(
+    inputs: Path | str | Sequence[Path | str],
+    *,
+    mapping: SheetMapping | Path | str | None = None,
+) -> tuple[Records, list[Problem]]:
+    """Read as :func:`read_records` does but stop at nothing that the sheets hold.
+
+    Returns
+    -------
+    The records of all rows that can be used, and every problem.
     """
     given = [inputs] if isinstance(inputs, Path | str) else list(inputs)
+    answers = read_mapping(mapping) if isinstance(mapping, Path | str) else mapping or NO_MAPPING
     sheets, problems = read_sheets([Path(item) for item in given])
-    raw_tables, found, refused = _find_tables(sheets)
-    problems += found
-    frames = _clean(raw_tables, problems)
-    errors = [problem for problem in problems if problem.severity == "error"]
-    if errors and not quarantine:
-        raise ManyProblems(errors)
-    if frames["attendance"].empty and not quarantine:
-        raise InputError("E-NO-RECORDS")
+    raw_tables, found, refused = _find_tables(sheets, answers)
+    problems += found + _unused_answers(answers, sheets)
+    frames = _clean(raw_tables, problems, answers)
     frames, withheld, names = leave_out_withheld(frames)
-    if frames["attendance"].empty and not quarantine:
-        raise InputError("E-NO-RECORDS")
     # What was noticed before consent was known may quote somebody who must not be in it.
     problems = [_without_names(problem, names) for problem in problems] + withheld
     tables, noticed = link(frames)
     problems += noticed
     sources = _sources(raw_tables, frames, problems) + refused
-    return Records(
+    records = Records(
         **tables,
         problems=_problem_rows(problems),
         sources=pd.DataFrame(sources, columns=list(SOURCE_COLUMNS)),
     )
+    return records, problems
+
+
+def is_empty(records: Records) -> bool:
+    """Return whether records hold nobody and nothing."""
+    tables = record_tables(records)
+    return all(tables[name].empty for name in TABLES)
+
+
+def _unused_answers(mapping: SheetMapping, sheets: Sequence[RawSheet]) -> list[Problem]:
+    """Return an error for every column that the mapping file uses and no sheet has: headings have changed."""
+    used = {
+        key
+        for columns in (mapping.columns, *mapping.files.values())
+        for key, to in columns.items()
+        if to != IGNORE
+    }
+    if not used:
+        return []
+    met = {key for sheet in sheets for row in sheet.rows[:LOOKED_AT] for key in keys_of(row)}
+    met |= {header_key(cell) for sheet in sheets for row in sheet.rows[:LOOKED_AT] for cell in row if cell}
+    return [Problem("E-MAPPING-HEADING", Place(), "quarantined", key) for key in sorted(used - met)]
 
 
 def _without_names(problem: Problem, names: set[str]) -> Problem:
@@ -72,19 +124,19 @@ def _without_names(problem: Problem, names: set[str]) -> Problem:
 
 
 def _find_tables(
-    sheets: Sequence[RawSheet],
+    sheets: Sequence[RawSheet], mapping: SheetMapping
 ) -> tuple[list[RawTable], list[Problem], list[tuple[object, ...]]]:
     """Return the tables, what was noticed, and the account of the sheets that hold no known table."""
-    found = [(sheet, *find_table(sheet)) for sheet in sheets]
-    tables = [table for _, table, _ in found if table is not None]
+    found = [(sheet, *find_tables(sheet, mapping)) for sheet in sheets]
+    tables = [table for _, held, _ in found for table in held]
     # A cover sheet beside sheets with records is worth a warning; a file without any header is refused.
     read = {table.file for table in tables}
     problems = [_as_warning(problem, read) for _, _, noticed in found for problem in noticed]
     refused: list[tuple[object, ...]] = []
-    for sheet, table, noticed in found:
-        if table is None:
+    for sheet, held, noticed in found:
+        if not held:
             rows = sum(any(cell is not None for cell in row) for row in sheet.rows)
-            bad = any(_as_warning(problem, read).severity == "error" for problem in noticed)
+            bad = any(_as_warning(problem, read).stops for problem in noticed)
             refused.append((sheet.file, sheet.sheet, "", rows, 0, 0, 0 if bad else rows, rows if bad else 0))
     return tables, problems, refused
 
@@ -95,15 +147,17 @@ def _as_warning(problem: Problem, read: set[str]) -> Problem:
     return problem
 
 
-def _clean(raw_tables: Sequence[RawTable], problems: list[Problem]) -> Frames:
+def _clean(raw_tables: Sequence[RawTable], problems: list[Problem], mapping: SheetMapping) -> Frames:
     parts: dict[str, list[Columns]] = {name: [] for name in SCHEMAS}
     meanings: Meanings = {}
     for raw in raw_tables:
-        columns, noticed = clean_table(raw, meanings)
+        columns, noticed = clean_table(raw, meanings, mapping)
         problems += noticed
         parts[raw.schema.name].append(columns)
     frames = {}
     for name, held in parts.items():
+        if name == "memberships":
+            held.append(memberships_of_sign_ins(frames["attendance"]))
         frames[name], repeated = join_tables(name, held)
         problems += repeated
     return frames
@@ -123,19 +177,26 @@ def _problem_rows(problems: Sequence[Problem]) -> pd.DataFrame:
 def _sources(
     raw_tables: Sequence[RawTable], frames: Frames, problems: Sequence[Problem]
 ) -> list[tuple[object, ...]]:
-    """Return what became of the rows of each sheet; a row lost for several reasons counts once."""
+    """Return what became of the lines of each table: one that is used in part is used."""
     lost: dict[tuple[str, str, int], str] = {}
     for problem in problems:
         if problem.outcome != "used" and problem.place.row:
             lost.setdefault((problem.place.file, problem.place.sheet, problem.place.row), problem.outcome)
-    places = (
+    kept = {
         at for rows in frames.values() for at in zip(rows["file"], rows["sheet"], rows["row"], strict=True)
-    )
-    used = Counter(at[:2] for at in places if at not in lost)
-    outcomes = Counter((file, sheet, outcome) for (file, sheet, _), outcome in lost.items())
+    }
     rows: list[tuple[object, ...]] = []
     for raw in raw_tables:
         sheet = (raw.file, raw.sheet)
-        losses = [outcomes[(*sheet, outcome)] for outcome in ("duplicate", "left_out", "quarantined")]
-        rows.append((*sheet, raw.schema.name, raw.rows_in, used[sheet], *losses))
+        outcomes = Counter(raw.left.values())
+        for line in set(raw.lines):
+            at = (*sheet, line)
+            gone = lost.get(at, "used") if raw.schema.name in _LOST_LATER or at not in kept else "used"
+            outcomes[gone] += 1
+        losses = [outcomes[outcome] for outcome in ("used", "duplicate", "left_out", "quarantined")]
+        rows.append((*sheet, raw.schema.name, raw.rows_in, *losses))
     return rows
+
+
+_LOST_LATER: Final = frozenset({"memberships", "nominations", "support"})
+"""Tables whose clean rows may still be left out when nobody can tell whom they name."""

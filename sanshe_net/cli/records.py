@@ -10,12 +10,15 @@ import click
 
 from sanshe_net import terminal
 from sanshe_net.cli.app import common_options, drawing_options, example, force_option, main, takes_inputs
-from sanshe_net.errors import SansheError
+from sanshe_net.cli.reading import mapping_options, reading_options
+from sanshe_net.errors import ManyProblems, SansheError
 from sanshe_net.vocabulary import Label, Lang
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sanshe_net.build.mapping import SheetMapping
+    from sanshe_net.build.read import Reader
     from sanshe_net.settings import Settings
 
 TOP_ROWS = 20
@@ -44,6 +47,7 @@ def demo(out: Path, seed: int, force: bool, lang: Lang, settings_file: Path | No
 
     生成一个模拟社区的表格并完整运行一遍。 / Writes the sheets of a made-up community and runs everything.
     """
+    from sanshe_net.build.read import read_records
     from sanshe_net.demo import write_demo
     from sanshe_net.export import check_output
 
@@ -53,7 +57,7 @@ def demo(out: Path, seed: int, force: bool, lang: Lang, settings_file: Path | No
         say(Label("生成模拟社区的表格", "Writing the sheets of a simulated community"))
         files = write_demo(out, seed=seed, force=force)
     click.echo(Label(f"模拟的表格：{files.records}", f"Simulated sheets: {files.records}").text(lang))
-    _run((files.records,), out / "result", settings, lang, force)
+    _run((files.records,), out / "result", settings, read_records, lang, force)
 
 
 _DEMO_TITLE = Label("青云里社区（模拟数据）", "Qingyunli community (simulated)")
@@ -61,25 +65,29 @@ _DEMO_TITLE = Label("青云里社区（模拟数据）", "Qingyunli community (s
 
 @main.command(epilog=example("sanshe check 签到表文件夹/"))
 @takes_inputs
+@mapping_options
 @common_options
-def check(inputs: tuple[Path, ...], lang: Lang, settings_file: Path | None, debug: bool) -> None:
+def check(
+    inputs: tuple[Path, ...], mapping: SheetMapping, lang: Lang, settings_file: Path | None, debug: bool
+) -> None:
     """检查表格，列出全部问题 / Check the sheets.
 
     读一遍表格，列出全部问题，不写任何文件。 / Lists every problem; writes nothing.
     """
-    from sanshe_net.build.read import read_records
+    from sanshe_net.build.read import check_records, is_empty
 
     _settings(settings_file)  # a mistake in it should be found here, not in the run
     with terminal.steps(lang) as say:
         say(Label("读取记录", "Reading the records"))
-        records = read_records(inputs, quarantine=True)
+        records, problems = check_records(inputs, mapping=mapping)
     terminal.print_sources(records, lang)
     terminal.print_problems(records, lang)
-    errors = int((records.problems["severity"] == "error").sum())
-    if errors:
-        click.echo(SansheError("E-MANY", count=errors).message(lang), err=True)
-        sys.exit(2)
-    if records.attendance.empty:
+    stopping = [problem for problem in problems if problem.stops]
+    if stopping:
+        refusal = ManyProblems(stopping)
+        click.echo(SansheError.message(refusal, lang), err=True)
+        sys.exit(refusal.exit_code)
+    if is_empty(records):
         raise SansheError("E-NO-RECORDS")
 
 
@@ -90,9 +98,11 @@ def check(inputs: tuple[Path, ...], lang: Lang, settings_file: Path | None, debu
 )
 @drawing_options
 @force_option
+@reading_options
 @common_options
 def run(
     inputs: tuple[Path, ...],
+    read: Reader,
     out: Path,
     title: str | None,
     seed: int | None,
@@ -105,7 +115,7 @@ def run(
 
     读表、建网络，写出报告、关系图和全部表格。 / Reads the sheets and writes everything.
     """
-    _run(inputs, out, _settings(settings_file, title=title, seed=seed), lang, force)
+    _run(inputs, out, _settings(settings_file, title=title, seed=seed), read, lang, force)
 
 
 @main.command(
@@ -127,9 +137,11 @@ def run(
 @click.option("--period", help="只用一个时段，例如 2024Q1 / one period only")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="写成 CSV / write a CSV file")
 @force_option
+@reading_options
 @common_options
 def measure(
     inputs: tuple[Path, ...],
+    read: Reader,
     names: tuple[str, ...],
     layers: tuple[str, ...],
     period: str | None,
@@ -144,14 +156,13 @@ def measure(
     不写 -m 时计算全部个人指标 / without -m every measure of actors.
     """
     from sanshe_net.build.assemble import build_network, records_of_period
-    from sanshe_net.build.read import read_records
     from sanshe_net.build.tie_rules import TieRule
     from sanshe_net.pipeline import measure_table, projection_caution
 
     settings = _settings(settings_file)
     with terminal.steps(lang) as say:
         say(Label("读取记录", "Reading the records"))
-        records = read_records(inputs)
+        records = read(inputs)
         say(Label("计算指标", "Measuring"))
         if period is not None:
             records = records_of_period(records, period, settings.every)
@@ -170,9 +181,11 @@ def measure(
 @click.option("-k", "--top", type=click.IntRange(min=1), help="名单大约多少人 / about how many candidates")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="写成工作簿（xlsx） / write a workbook")
 @force_option
+@reading_options
 @common_options
 def leaders(
     inputs: tuple[Path, ...],
+    read: Reader,
     top: int | None,
     out: Path | None,
     force: bool,
@@ -184,13 +197,12 @@ def leaders(
 
     证据、名次区间和出处，没有总分。 / Evidence, rank intervals and sources; no total score.
     """
-    from sanshe_net.build.read import read_records
     from sanshe_net.pipeline import leader_tables, leaders_of, readable_shortlist
 
     settings = _settings(settings_file, shortlist_size=top)
     with terminal.steps(lang) as say:
         say(Label("读取记录", "Reading the records"))
-        records = read_records(inputs)
+        records = read(inputs)
         say(Label("比较带头人证据", "Comparing the evidence of leading"))
         found = leaders_of(records, settings)
     terminal.print_table(readable_shortlist(found, lang))
@@ -215,9 +227,11 @@ def leaders(
 )
 @drawing_options
 @force_option
+@reading_options
 @common_options
 def draw(
     inputs: tuple[Path, ...],
+    read: Reader,
     out: Path,
     title: str | None,
     seed: int | None,
@@ -236,7 +250,7 @@ def draw(
     check_file(out, force=force)
     settings = _settings(settings_file, title=title, seed=seed)
     with terminal.steps(lang) as say:
-        page = map_of_files(inputs, settings, lang=lang, on_step=say)
+        page = map_of_files(inputs, settings, read=read, lang=lang, on_step=say)
     write_text(out, page)
     terminal.say_written(out, lang)
 
@@ -247,11 +261,13 @@ def _settings(path: Path | None, **overrides: object) -> Settings:
     return read_settings(path, **overrides)
 
 
-def _run(inputs: tuple[Path, ...], out: Path, settings: Settings, lang: Lang, force: bool) -> None:
+def _run(
+    inputs: tuple[Path, ...], out: Path, settings: Settings, read: Reader, lang: Lang, force: bool
+) -> None:
     from sanshe_net.pipeline import run_community
 
     with terminal.steps(lang) as say:
-        result = run_community(inputs, out, settings=settings, lang=lang, force=force, on_step=say)
+        result = run_community(inputs, out, settings=settings, read=read, lang=lang, force=force, on_step=say)
     for line in (
         Label(f"报告：{result.report}", f"Report: {result.report}"),
         Label(f"关系图：{result.map}", f"Map:    {result.map}"),

@@ -28,10 +28,6 @@ MESSAGES: Final[dict[str, Message]] = {
         "Two columns have the same heading: {found}. Put tables that stand side by side below each other; "
         "otherwise delete or rename one.",
     ),
-    "E-HEADER-SECOND": error(
-        "表中又出现一个不同的表头：{value}。请把它下面的表移到另一张工作表。",
-        "Another, different header stands inside the table: {value}. Move the table below it to its own sheet.",
-    ),
     "N-COLUMN-UNKNOWN": note("不认得的列，未使用：“{value}”", "Unknown column, not used: “{value}”"),
     "N-COLUMN-DROPPED": note(
         "“{value}”列含个人标识或敏感信息，读取时已丢弃。",
@@ -42,6 +38,57 @@ MESSAGES: Final[dict[str, Message]] = {
         "Stands above the header and was not used: {value}. If it is a record, move it below the header.",
     ),
     "N-ROW-REPEATED-HEADER": note("重复的表头行，未计入。", "A repeated header row, left out."),
+    "N-ROW-SECTION": note("分段标题，未计入：“{value}”", "A heading inside the table, left out: “{value}”"),
+    "N-DITTO": note(
+        "“{value}”按上一行的内容填入。", "“{value}” was replaced by what stands in the row above."
+    ),
+    "E-DITTO-FIRST": error(
+        "“{value}”的上一行没有内容可以照抄。请填上真正的内容。",
+        "“{value}” has nothing above it to repeat. Fill in the real content.",
+    ),
+    "N-MERGE-FILLED": note(
+        "合并的单元格“{value}”，按同样内容填到下面 {count} 行。",
+        "The merged cell “{value}” was filled into the {count} rows below it.",
+    ),
+    "W-ROWS-HIDDEN": warning(
+        "有 {count} 行是隐藏的（第 {found} 行），照常读取。不该计入的请删去，或取消筛选后核对。",
+        "{count} rows are hidden (row {found}) and were read like the others. Delete what should not count, or "
+        "remove the filter and check.",
+    ),
+    "W-COLUMN-HIDDEN": warning(
+        "“{value}”列是隐藏的，照常读取。请核对。",
+        "Column {value} is hidden and was read like the others. Please check.",
+    ),
+    "N-COLUMN-HIDDEN": note("“{value}”列是隐藏的，未使用。", "Column {value} is hidden and was not used."),
+    "W-DIGITS-LOST": warning(
+        "“{value}”列里的长号码被表格软件存成了数字，末几位已经丢失（该列不保存）。",
+        "Long numbers in column {value} were stored as numbers, so their last digits are lost (the column is not kept).",
+    ),
+    "N-ACTIVITY-FROM-NAME": note(
+        "活动取自工作表或文件的名称：“{value}”",
+        "The activity is taken from the name of the sheet or file: “{value}”",
+    ),
+    "E-DATES-REVERSED": error(
+        "{value} 早于“{first}”的 {allowed}。请改正其中一个日期。",
+        "{value} is before {allowed} in column {first}. Correct one of the two dates.",
+    ),
+    "W-ISSUE-UNDATED": warning(
+        "议题已解决，但没有写解决日期。请补上，否则算不出用了多久。",
+        "The issue is solved but has no date of it. Add one, or nobody can tell how long it took.",
+    ),
+    "W-CELL-LOST": warning(
+        "这一格没有内容，只有公式错误（{value}），按空白处理。", "The cell holds no value, only a formula error ({value}), and counts as blank."
+    ),
+    "W-DATE-NONE": warning(
+        "没有日期列：同名的活动按一场计，按时间的结果不可用。请补上“活动日期”列。",
+        "There is no date column: activities of one title count as one, and nothing over time can be told. "
+        "Add a column date.",
+    ),
+    "W-ACTIVITY-NONE": warning(
+        "没有活动名称列：同一天签到的人按一场活动计。请补上“活动名称”列。",
+        "There is no column of activities: everyone who signed on one day counts as being at one activity. Add a "
+        "column activity.",
+    ),
     "N-ROW-TOTAL": note("合计行，未计入：“{value}”", "A total row, left out: “{value}”"),
     "N-ROW-NOTE": note("说明行，未计入：“{value}”", "A note row, left out: “{value}”"),
     "N-ROW-UNFILLED": note("只有序号、没有内容的行，未计入。", "A numbered but unfilled row, left out."),

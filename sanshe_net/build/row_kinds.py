@@ -1,0 +1,147 @@
+"""Which rows below a header are records, and what the others are: totals, notes, sections, headers again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sanshe_net.build import headers
+from sanshe_net.build.read_files import RawSheet
+from sanshe_net.build.values import Cell
+from sanshe_net.errors import Place, Problem
+
+_TOTAL: Final = re.compile(
+    r"(?:本[页月年次场]|本季度|全[部年])?(?:合计|总计|小计|共计|平均|总人数)(?:人数|人次|金额|年龄|场次|时长)?"
+    r"[\s:()\d,.]*(?:人次|人|场|次|元|小时|岁)?\s*\)?\.?|(?:sub|grand )?total[\s:\d,.]*|sum[\s:\d,.]*",
+    re.IGNORECASE,
+)
+_NOTE: Final = re.compile(
+    r"(注|备注|说明|填表说明|填表人|填表日期|制表人|审核人|审核|经办人|负责社工签名|note|notes)\s*[:：]",
+    re.IGNORECASE,
+)
+_NUMERAL: Final = r"[一二三四五六七八九十\d]{1,3}"
+_SECTION: Final = re.compile(
+    rf"(?:第{_NUMERAL}(?:组|队|小组|批|场|部分|栋|楼|单元|片区|网格).{{0,20}}|[(（]?{_NUMERAL}[)）、.．].{{1,30}}"
+    rf"|{_NUMERAL}(?:组|栋|号楼|片区|网格|单元)|.{{1,20}}(?:小组|片区|网格|名单|人员)[:：]?|.{{1,20}}[:：]"
+    r"|(?:group|section|part|team) \w{1,10}:?)",
+    re.IGNORECASE,
+)
+"""A heading inside a table. It counts as one only when it stands alone in its row."""
+_DITTO: Final = frozenset({"同上", "〃", "″", '"', "''", "”", "“", "ditto", "do.", "同前"})
+_LONG_TEXT: Final = 200
+
+
+@dataclass(frozen=True)
+class Body:
+    """The records below a header, cells still raw, and what became of the other rows (line -> outcome)."""
+
+    rows: list[list[Cell]]
+    lines: list[int]
+    left: dict[int, str]
+    problems: list[Problem]
+
+
+def filled(row: Sequence[Cell]) -> list[Cell]:
+    """Return the cells of a row that hold anything."""
+    return [cell for cell in row if cell is not None and (type(cell) is not str or cell.strip())]
+
+
+def keys_of(row: Sequence[Cell]) -> list[str]:
+    """Return the heading key of every cell."""
+    return [headers.known_key(str(cell)) if cell is not None else "" for cell in row]
+
+
+def is_header(row: Sequence[Cell], said: Mapping[str, str]) -> bool:
+    """Return whether a row inside a table is a header: mostly known headings, and no digit anywhere."""
+    return header_score(row, said) > 1 and not _DIGIT.search(str(row))
+
+
+_DIGIT: Final = re.compile(r"\d")
+
+
+def header_score(row: Sequence[Cell], said: Mapping[str, str]) -> int:
+    """Return how many headings a row holds, those of the mapping file included; 0 when it is no header."""
+    held = [key for key in keys_of(row) if key]
+    score = headers.known_headings(held) + sum(key in said for key in held)
+    # A title or a record may hold one known word; a header is mostly known words.
+    return score if score * 2 >= len(held) and headers.match_header(held, said=said) is not None else 0
+
+
+def body_of(sheet: RawSheet, top: int, below: int, keys: Sequence[str]) -> Body:
+    """Return the records of a sheet whose header stands at position ``top`` and ends before ``below``.
+
+    Ditto marks are replaced by what stands above them, and listed.
+    """
+    body = Body([], [], {}, [])
+    width = len(keys)
+    titles = {tuple(map(str, filled(row))) for row in sheet.rows[:top] if filled(row)}
+    header_rows = [keys_of(row)[:width] for row in sheet.rows[top:below]]
+    above: list[Cell] = [None] * width
+    for row, line in zip(sheet.rows[below:], sheet.lines[below:], strict=True):
+        first = next(
+            (cell for cell in row if cell is not None and (type(cell) is not str or cell.strip())), None
+        )
+        if first is None:
+            continue
+        place = Place(sheet.file, sheet.sheet, line)
+        problem = _not_a_record(row, first, width, header_rows, titles, place)
+        if problem is None:
+            cells, dittos = _without_dittos(row[:width] + [None] * (width - len(row)), above)
+            if dittos is not None:
+                code, at = dittos
+                problem = Problem(code, place, "quarantined" if code[0] == "E" else "used", str(row[at]))
+        if problem is not None:
+            body.problems.append(problem)
+        if problem is None or problem.outcome == "used":
+            body.rows.append(cells)
+            body.lines.append(line)
+            above = cells
+        else:
+            body.left[line] = problem.outcome
+    return body
+
+
+def _without_dittos(row: list[Cell], above: Sequence[Cell]) -> tuple[list[Cell], tuple[str, int] | None]:
+    """Return the row with ditto marks replaced, and the code and position to tell about, if any."""
+    marks = [i for i, cell in enumerate(row) if type(cell) is str and cell.strip().casefold() in _DITTO]
+    if not marks:
+        return row, None
+    if any(above[i] is None for i in marks):
+        return row, ("E-DITTO-FIRST", next(i for i in marks if above[i] is None))
+    return [above[i] if i in marks else cell for i, cell in enumerate(row)], ("N-DITTO", marks[0])
+
+
+def _not_a_record(
+    row: list[Cell],
+    first: Cell,
+    width: int,
+    header_rows: Sequence[Sequence[str]],
+    titles: set[tuple[str, ...]],
+    place: Place,
+) -> Problem | None:
+    if type(first) is str:  # a number or a date in front is no header, total or note
+        text = first.strip()
+        if len(text) <= _LONG_TEXT:
+            if _TOTAL.fullmatch(text.replace("：", ":").replace("（", "(").replace("）", ")")):
+                return Problem("N-ROW-TOTAL", place, "left_out", text)
+            if _NOTE.match(text):
+                return Problem("N-ROW-NOTE", place, "left_out", text)
+        key = headers.header_key(text)
+        if any(key == next(filter(None, keys), "") for keys in header_rows) and _repeats(row, header_rows):
+            return Problem("N-ROW-REPEATED-HEADER", place, "left_out")
+        held = filled(row)
+        if titles and tuple(map(str, held)) in titles:
+            return Problem("N-ROW-REPEATED-HEADER", place, "left_out")
+        if width > 1 and len(held) == 1 and _SECTION.fullmatch(text):
+            return Problem("N-ROW-SECTION", place, "left_out", text)
+    if len(row) > width and filled(row[width:]):
+        facts: dict[str, object] = {"found": len(row), "allowed": width}
+        return Problem("E-CSV-FIELDS", place, "quarantined", facts=facts)
+    return None
+
+
+def _repeats(row: Sequence[Cell], header_rows: Sequence[Sequence[str]]) -> bool:
+    keys = keys_of(row)
+    return any(keys[: len(held)] == list(held) for held in header_rows)

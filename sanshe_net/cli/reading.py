@@ -1,0 +1,133 @@
+"""The options of every command that reads records, and the command that proposes a mapping file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial, wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sanshe_net import terminal
+from sanshe_net.cli.app import Command, common_options, example, force_option, main, takes_inputs
+from sanshe_net.vocabulary import Label, Lang
+
+if TYPE_CHECKING:
+    from sanshe_net.build.mapping import SheetMapping
+
+DATE_ORDERS = ("ymd", "mdy", "dmy")
+
+
+def _options(command: Command) -> Command:
+    for option in (
+        click.option(
+            "--hidden",
+            "hidden_sheets",
+            type=click.Choice(["include", "skip"]),
+            help="隐藏的工作表：读或不读 / hidden sheets",
+        ),
+        click.option(
+            "--date-order",
+            type=click.Choice(DATE_ORDERS),
+            help="05/03/2019 这类日期的次序 / order of such dates",
+        ),
+        click.option(
+            "--year",
+            type=click.IntRange(1950, 2100),
+            help="没写年份的日期是哪一年 / year of dates without one",
+        ),
+        click.option(
+            "--mapping",
+            "mapping_file",
+            type=click.Path(path_type=Path),
+            help="对应表文件（见 map-columns） / mapping file",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def mapping_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say how sheets are read; the command gets them as ``mapping``."""
+
+    @wraps(command)
+    def with_mapping(
+        *args: Any,
+        mapping_file: Path | None,
+        year: int | None,
+        date_order: str | None,
+        hidden_sheets: str | None,
+        **kwargs: Any,
+    ) -> Any:
+        return command(*args, mapping=_mapping(mapping_file, year, date_order, hidden_sheets), **kwargs)
+
+    return _options(with_mapping)
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add every option of reading; the command gets one function ``read`` that reads its inputs."""
+
+    @wraps(command)
+    def with_reader(*args: Any, mapping: SheetMapping, quarantine: bool, **kwargs: Any) -> Any:
+        from sanshe_net.build.read import read_records
+
+        return command(*args, read=partial(read_records, mapping=mapping, quarantine=quarantine), **kwargs)
+
+    option = click.option(
+        "--quarantine", is_flag=True, help="把要改正的行放一边，先用其余的 / set bad rows aside and go on"
+    )
+    return mapping_options(option(with_reader))
+
+
+def _mapping(
+    path: Path | None, year: int | None, date_order: str | None, hidden_sheets: str | None
+) -> SheetMapping:
+    from sanshe_net.build.mapping import NO_MAPPING, read_mapping
+
+    mapping = read_mapping(path) if path is not None else NO_MAPPING
+    habits: dict[str, Any] = {"year": year, "date_order": date_order}
+    given = {name: value for name, value in habits.items() if value is not None}
+    said = {"hidden_sheets": hidden_sheets} if hidden_sheets else {}
+    return replace(mapping, habits=replace(mapping.habits, **given), **said)
+
+
+@main.command(
+    name="map-columns",
+    epilog=example(
+        "sanshe map-columns 签到表文件夹/ -o 对应表.yaml",
+        "sanshe run 签到表文件夹/ --mapping 对应表.yaml -o 结果/",
+    ),
+)
+@takes_inputs
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), required=True, help="对应表文件（yaml） / mapping file"
+)
+@force_option
+@common_options
+def map_columns(
+    inputs: tuple[Path, ...], out: Path, force: bool, lang: Lang, settings_file: Path | None, debug: bool
+) -> None:
+    """列名和写法对应表 / Propose a mapping file.
+
+    列出表格里需要您决定的列、记号和日期，填好后每次照用。 / Writes what must be decided about columns, marks and
+    dates; fill it in once and use it every time.
+    """
+    from sanshe_net.build.propose import propose_mapping
+    from sanshe_net.export import check_file, write_text
+
+    check_file(out, force=force)
+    with terminal.steps(lang) as say:
+        say(Label("读取记录", "Reading the records"))
+        text, waiting = propose_mapping(inputs)
+    write_text(out, text)
+    terminal.say_written(out, lang)
+    if waiting:
+        todo = Label(
+            f"有 {waiting} 处等您填写（?）。填好后加 --mapping {out} 运行。",
+            f"{waiting} entries wait for your answer (?). Then run with --mapping {out}.",
+        )
+    else:
+        todo = Label("没有需要决定的。", "Nothing needs a decision.")
+    click.echo(todo.text(lang))
