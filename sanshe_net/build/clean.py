@@ -15,7 +15,7 @@ import pandas as pd
 from sanshe_net.build import values
 from sanshe_net.build.find_tables import RawTable
 from sanshe_net.build.headers import SCHEMAS, Field
-from sanshe_net.build.values import Cell, Unclear
+from sanshe_net.build.values import Cell, Told, Unclear
 from sanshe_net.errors import Place, Problem
 from sanshe_net.vocabulary import STAFF_KINDS, Label
 
@@ -114,6 +114,10 @@ def _read_column(
     for i, cell in enumerate(cells):
         key = cell if type(cell) is str else (type(cell), cell)  # since 1 == True
         value = meaning[key] if key in meaning else meaning.setdefault(key, _read(field, cell))
+        if isinstance(value, Told):
+            place = Place(raw.file, raw.sheet, raw.lines[i], raw.headings.get(field.name, field.words[0]))
+            problems += [Problem(code, place, "used", str(cell)) for code in value.codes]
+            value = value.value
         if isinstance(value, Unclear):
             problems.append(_unclear(raw, field, i, cell, value))
             if _stops(value):
@@ -133,13 +137,13 @@ def _read(field: Field, cell: Cell) -> Any:
 
 
 def _stops(unclear: Unclear) -> bool:
-    return unclear.code.startswith("E-")
+    return unclear.code.startswith(("E-", "Q-"))
 
 
 def _unclear(raw: RawTable, field: Field, i: int, cell: Cell, unclear: Unclear) -> Problem:
     heading = raw.headings.get(field.name, field.words[0])
     facts: dict[str, object] = {"reason": unclear.reason}
-    if unclear.code == "W-WORD-UNKNOWN":
+    if unclear.code in ("W-WORD-UNKNOWN", "E-WORD-UNKNOWN"):
         lexicon = field.read.keywords["lexicon"]  # type: ignore[attr-defined]  # a partial of values.word
         labels = values.LABELS[lexicon].values()
         allowed = Label("、".join(label.zh for label in labels), ", ".join(label.en for label in labels))
