@@ -111,9 +111,18 @@ TWO_ROWS = [
 @pytest.mark.parametrize(
     ("cells", "merges"),
     [
-        ([("A2", "姓名"), ("B2", "电话"), ("C2", "清洁日2019.3.5"), ("D2", "读书会2019.3.12")], [("A1:B1", "基本信息"), ("C1:D1", "参加活动")]),
-        ([("C2", "清洁日2019.3.5"), ("D2", "读书会2019.3.12")], [("A1:A2", "姓名"), ("B1:B2", "电话"), ("C1:D1", "参加活动")]),
-        ([("C2", "2019.3.5"), ("D2", "2019.3.12"), ("C1", "清洁日"), ("D1", "读书会")], [("A1:A2", "姓名"), ("B1:B2", "电话")]),
+        (
+            [("A2", "姓名"), ("B2", "电话"), ("C2", "清洁日2019.3.5"), ("D2", "读书会2019.3.12")],
+            [("A1:B1", "基本信息"), ("C1:D1", "参加活动")],
+        ),
+        (
+            [("C2", "清洁日2019.3.5"), ("D2", "读书会2019.3.12")],
+            [("A1:A2", "姓名"), ("B1:B2", "电话"), ("C1:D1", "参加活动")],
+        ),
+        (
+            [("C2", "2019.3.5"), ("D2", "2019.3.12"), ("C1", "清洁日"), ("D1", "读书会")],
+            [("A1:A2", "姓名"), ("B1:B2", "电话")],
+        ),
     ],
     ids=["groups above", "names over both rows", "dates below titles"],
 )
@@ -132,7 +141,9 @@ def test_a_header_of_two_rows_is_read_as_one(
 def test_cells_merged_downwards_are_filled_and_listed(tmp_path: Path) -> None:
     cells = [("A1", "活动名称"), ("B1", "日期"), ("C1", "姓名"), ("C2", "张三"), ("C3", "李四")]
 
-    records = read_records(merged_book(tmp_path / "a.xlsx", cells, [("A2:A3", "清洁日"), ("B2:B3", "2019-03-05")]))
+    records = read_records(
+        merged_book(tmp_path / "a.xlsx", cells, [("A2:A3", "清洁日"), ("B2:B3", "2019-03-05")])
+    )
 
     assert present(records) == {("张三", "清洁日", "2019-03-05"), ("李四", "清洁日", "2019-03-05")}
     assert codes(records).count("N-MERGE-FILLED") == 2
@@ -144,7 +155,9 @@ def test_blanks_that_are_not_merged_are_never_filled(write_sheet: WriteSheet) ->
     with pytest.raises(ManyProblems) as refusal:
         read_records(path)
 
-    assert [(problem.code, problem.place.letters) for problem in refusal.value.problems] == [("E-CELL-MISSING", "B")]
+    assert [(problem.code, problem.place.letters) for problem in refusal.value.problems] == [
+        ("E-CELL-MISSING", "B")
+    ]
 
 
 def test_ditto_marks_repeat_the_row_above_and_are_listed(write_sheet: WriteSheet) -> None:
@@ -177,7 +190,13 @@ def test_two_tables_beside_each_other_are_not_taken_for_one(write_sheet: WriteSh
 
 
 def test_a_second_table_below_the_first_is_read_when_somebody_says_so(write_sheet: WriteSheet) -> None:
-    rows = [*LONG[:2], ["", "", ""], ["队员名单", "", ""], ["姓名", "团队", "职务"], ["李四", "舞蹈队", "队长"]]
+    rows = [
+        *LONG[:2],
+        ["", "", ""],
+        ["队员名单", "", ""],
+        ["姓名", "团队", "职务"],
+        ["李四", "舞蹈队", "队长"],
+    ]
     path = write_sheet("a.csv", rows)
 
     assert asked(path) == ["Q-STACKED"]
@@ -219,7 +238,10 @@ def test_headings_nobody_knows_can_be_taught(write_sheet: WriteSheet) -> None:
 
 
 def test_many_names_in_one_cell_are_many_people(write_sheet: WriteSheet) -> None:
-    rows = [["活动名称", "日期", "参加人员"], ["清洁日", "2019-03-05", "张三、李四，王五/赵六 孙七；周八\n吴九"]]
+    rows = [
+        ["活动名称", "日期", "参加人员"],
+        ["清洁日", "2019-03-05", "张三、李四，王五/赵六 孙七；周八\n吴九"],
+    ]
 
     records = read_records(write_sheet("a.csv", rows))
 
@@ -229,7 +251,9 @@ def test_many_names_in_one_cell_are_many_people(write_sheet: WriteSheet) -> None
 
 
 def test_people_counted_but_not_named_are_counted_only_when_somebody_says_so(write_sheet: WriteSheet) -> None:
-    path = write_sheet("a.csv", [["活动名称", "日期", "参加人员"], ["清洁日", "2019-03-05", "张三、李四等15人"]])
+    path = write_sheet(
+        "a.csv", [["活动名称", "日期", "参加人员"], ["清洁日", "2019-03-05", "张三、李四等15人"]]
+    )
 
     assert asked(path) == ["Q-NAME-UNNAMED"]
     records = read_records(path, mapping=SheetMapping(unnamed="count"))

@@ -39,6 +39,9 @@ _AS_BLANK: Final = {
     "E-CELL-FORMULA": "W-CELL-LOST",
 }
 """A field that is not needed counts as blank, with a warning instead of a refusal."""
+_DECIDED: Final = {"Q-NAME-UNNAMED": "N-NAME-UNNAMED", "Q-NAME-GROUP": "N-NAME-UNNAMED"}
+UNNAMED: Final = frozenset(_DECIDED)
+"""Questions that ``unnamed: count`` answers."""
 UNNAMED_ACTIVITY: Final = "未写名称的活动"
 """What an activity is called when a sheet gives only its day."""
 _MISSING: Final = {"date": "E-DATE-MISSING", "person": "E-NAME-MISSING"}
@@ -65,13 +68,16 @@ def clean_table(
     problems: list[Problem] = []
     bad: set[int] = set()
     columns: dict[str, list[Any]] = {}
+    decided = UNNAMED if mapping.unnamed == "count" else frozenset()
     for field in raw.schema.fields:
         habits = mapping.habits if field.by_habit else None
-        columns[field.name] = _read_column(raw, field, habits, meanings, problems, bad)
+        columns[field.name] = _read_column(raw, field, habits, decided, meanings, problems, bad)
+    if raw.schema.name == "attendance":
+        _count_unnamed(raw, columns, problems, bad)
     _require(raw, columns, problems, bad)
     _check_order(raw, columns, problems, bad)
     if raw.schema.name == "attendance":
-        _complete_attendance(raw, columns, mapping, problems, bad)
+        _complete_attendance(raw, columns, problems, bad)
     columns["extra"] = [tuple(str(row[i]) for i in raw.others) for row in raw.rows]
     columns |= {"file": [raw.file] * len(raw.rows), "sheet": [raw.sheet] * len(raw.rows), "row": raw.lines}
     if bad:
@@ -100,13 +106,10 @@ def _check_order(raw: RawTable, columns: Columns, problems: list[Problem], bad: 
 _FIRST_AND_LAST: Final = {"issues": ("raised", "settled"), "memberships": ("start", "end")}
 
 
-def _complete_attendance(
-    raw: RawTable, columns: Columns, mapping: SheetMapping, problems: list[Problem], bad: set[int]
-) -> None:
+def _complete_attendance(raw: RawTable, columns: Columns, problems: list[Problem], bad: set[int]) -> None:
     """Fill in what a sign-in sheet leaves out, and say so."""
     held = {*raw.columns, *raw.given}
     place = Place(raw.file, raw.sheet)
-    _count_unnamed(raw, columns, mapping, problems, bad)
     if "kind" not in raw.columns and "role" in raw.columns:
         columns["kind"] = [_kind_of(row[raw.columns["role"]]) for row in raw.rows]
     if "present" in raw.columns:
@@ -120,23 +123,18 @@ def _complete_attendance(
         columns["activity"] = [UNNAMED_ACTIVITY] * len(raw.rows)
 
 
-def _count_unnamed(
-    raw: RawTable, columns: Columns, mapping: SheetMapping, problems: list[Problem], bad: set[int]
-) -> None:
-    """Unfold cells that name several people; people counted but not named are a decision."""
-    columns["head_count"] = [None] * len(raw.rows)
+def _count_unnamed(raw: RawTable, columns: Columns, problems: list[Problem], bad: set[int]) -> None:
+    """Unfold cells that name several people; who is counted but not named counts for the activity."""
     for i, people in enumerate(columns["person"]):
         if not isinstance(people, People):
             continue
-        columns["person"][i] = people.names if len(people.names) > 1 else next(iter(people.names), None)
-        if not people.unnamed or i in bad:
-            continue
-        if mapping.unnamed != "count":
+        columns["person"][i] = people.names or None
+        if people.unnamed and people.names:
+            columns["head_count"][i] = float(len(people.names) + people.unnamed)
+        if not people.names and i not in bad:
             bad.add(i)
             value = str(raw.rows[i][raw.columns["person"]])
-            problems.append(Problem("Q-NAME-UNNAMED", raw.place(i, "person"), "quarantined", value))
-        else:
-            columns["head_count"][i] = float(len(people.names) + people.unnamed)
+            problems.append(Problem("N-NAME-NONE", raw.place(i, "person"), "left_out", value))
 
 
 def _expanded(columns: Columns) -> Columns:
@@ -221,6 +219,7 @@ def _read_column(
     raw: RawTable,
     field: Field,
     habits: Habits | None,
+    decided: frozenset[str],
     meanings: Meanings,
     problems: list[Problem],
     bad: set[int],
@@ -244,7 +243,12 @@ def _read_column(
             value = None
         elif isinstance(value, Told):
             for code in value.codes:
-                problems.append(Problem(code, raw.place(i, field.name), "used", str(cell)))
+                stops = _stops(code) and code not in decided
+                outcome = "quarantined" if stops else "used"
+                shown = _DECIDED.get(code, code) if code in decided else code
+                problems.append(Problem(shown, raw.place(i, field.name), outcome, str(cell)))
+                if stops:
+                    bad.add(i)
             value = value.value
         read.append(value)
     return read

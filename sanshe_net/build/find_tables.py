@@ -109,13 +109,20 @@ def _tables_of(sheet: RawSheet, mapping: SheetMapping) -> tuple[list[RawTable], 
     )
     asked = _asked(header, match, said, maybe, unclear, place, sheet.workbook)
     if asked:
+        # The marks are asked about in the same breath, or the next run would come back with them.
+        marks = grids.unclear_marks(body.rows, [i for i, _ in unclear], mapping.habits)
+        for i, position, question in marks:
+            letters = column_letters(position) if sheet.workbook else ""
+            at = Place(sheet.file, sheet.sheet, body.lines[i], header.texts[position], letters)
+            cell = str(body.rows[i][position])
+            asked.append(Problem(question.code, at, "quarantined", cell, {"reason": question.reason}))
         return [], asked
     if grid and match.schema.name == "people":
         match = headers.match_header(keys, frozenset({"activity", "date", *given}), said) or match
     elif not grid:
         given, match, noticed = _named_by_sheet(sheet, given, keys, match, mapping)
         problems += noticed
-    refused = _refused(header, match, given, place)
+    refused = _refused(header, match, {*given, *(grids.FIELDS if grid else ())}, place)
     if refused is not None:
         return [], [refused]
     problems += body.problems + rows_above(sheet, header.top)
@@ -264,7 +271,7 @@ def _named_by_sheet(
     return given, match, []
 
 
-def _refused(header: Header, match: HeaderMatch, given: Mapping[str, Cell], place: Place) -> Problem | None:
+def _refused(header: Header, match: HeaderMatch, given: set[str], place: Place) -> Problem | None:
     headings = {name: header.texts[i] for name, i in match.columns.items()}
     if not match.schema.is_enough({*match.columns, *given}):
         return _column_needed(place, match, headings)
@@ -301,13 +308,18 @@ def _other_columns(
             problems.append(Problem("N-MAPPED-IGNORED", place, value=heading))
         elif key in headers.DROPPED:
             problems.append(Problem("N-COLUMN-DROPPED", place, value=heading))
-            if any(isinstance(row[position], float) and abs(row[position]) >= 1e15 for row in rows):
+            if any(_has_lost_digits(row[position]) for row in rows):
                 problems.append(Problem("W-DIGITS-LOST", place, value=heading))
         elif "同意" in key or "consent" in key:
             problems.append(Problem("E-CONSENT-COLUMN", place, "quarantined", heading))
         else:
             problems.append(Problem("N-COLUMN-UNKNOWN", place, value=heading))
     return others, problems
+
+
+def _has_lost_digits(cell: Cell) -> bool:
+    """Return whether a cell is a number too long for a spreadsheet, such as an identity number."""
+    return isinstance(cell, int | float) and abs(cell) >= 1e15
 
 
 def _hidden_columns(

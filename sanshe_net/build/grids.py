@@ -124,6 +124,22 @@ def expand(
     return made, at, marks, blank
 
 
+def unclear_marks(
+    rows: Sequence[Sequence[Cell]], positions: Sequence[int], habits: Habits
+) -> list[tuple[int, int, Unclear]]:
+    """Return the marks that nobody can read in some columns: index of the row, position, question."""
+    found = []
+    for i, row in enumerate(rows):
+        for position in positions:
+            mark, role = _mark_or_role(row[position], habits)
+            if role is None:
+                try:
+                    values.present(mark, habits)
+                except Unclear as question:
+                    found.append((i, position, question))
+    return found
+
+
 def _mark_or_role(cell: Cell, habits: Habits) -> tuple[Cell, Cell]:
     """Return mark and role of a grid's cell: 志愿者 says who came and as what."""
     try:

@@ -13,12 +13,14 @@ from typing import Final
 
 from sanshe_net.build import headers
 from sanshe_net.build.read_files import RawSheet
-from sanshe_net.build.row_kinds import filled, header_score
-from sanshe_net.build.values import Cell, Unclear, day_in_title
+from sanshe_net.build.row_kinds import filled, header_score, keys_of
+from sanshe_net.build.values import Cell, Unclear, day_in_title, present
 from sanshe_net.errors import Place, Problem
 
 LOOKED_AT: Final = 30
 """The header must stand in the first so many rows."""
+TICKS_LOOKED_AT: Final = 8
+"""Rows below a heading that show whether it stands above ticks."""
 TITLE_CELLS: Final = 2
 """A row above the header with more cells than this, and no caption among them, may be a lost record."""
 _CAPTION: Final = re.compile(r"(?:^|\s)([一-鿿]{2,8}|[A-Za-z]{4,12})\s*[:：]\s*")
@@ -90,24 +92,43 @@ def rows_above(sheet: RawSheet, top: int) -> list[Problem]:
 
 
 def _header_row(rows: Sequence[Sequence[Cell]], said: Mapping[str, str]) -> int | None:
-    best, best_rank = None, (False, 0)
+    """Return the first row that is most like a header."""
+    best, best_rank = None, (False, False, False, 0)
     for position, row in enumerate(rows[:LOOKED_AT]):
-        score = header_score(row, said) or _grid_score(row)
-        # 活动名称： | 灯会 | 日期： | 2024-02-24 are captions, if there is anything better.
-        bare = not any(str(cell).strip().endswith((":", "：")) for cell in filled(row))
-        if score and (bare, score) > best_rank:
-            best, best_rank = position, (bare, score)
+        held = filled(row)
+        score = header_score(row, said) or _grid_score(rows, position, said)
+        if not score:
+            continue
+        # 活动名称： | 灯会 | 日期： | 2024-02-24 are captions, and a title may be one known word.
+        bare = not any(str(cell).strip().endswith((":", "：")) for cell in held)
+        match = headers.match_header(keys_of(row), said=said)
+        enough = match is not None and match.schema.is_enough(match.columns)
+        rank = (bare, enough, score * 4 >= len(held) * 3, min(score, 2))
+        if rank > best_rank:
+            best, best_rank = position, rank
     return best
 
 
-def _grid_score(row: Sequence[Cell]) -> int:
-    """Return how many headings a tick grid's header holds: a known one for people, many dated titles."""
-    texts = [heading(cell) for cell in filled(row)]
-    if not headers.known_headings([headers.header_key(text) for text in texts]):
+def _grid_score(rows: Sequence[Sequence[Cell]], position: int, said: Mapping[str, str]) -> int:
+    """Return how many headings a tick grid's header holds: known ones, dated titles, titles above ticks."""
+    texts = [heading(cell) for cell in rows[position]]
+    keys = [headers.known_key(text) for text in texts]
+    known = sum(key in said or bool(headers.known_headings([key])) for key in keys)
+    if not known or headers.match_header(keys, said=said) is None:
         return 0
-    known = sum(bool(headers.known_headings([headers.header_key(text)])) for text in texts)
-    dated = sum(is_dated(text) for text in texts)
-    return known + dated if dated and (known + dated) * 2 >= len(texts) else 0
+    rest = [i for i, text in enumerate(texts) if text and not headers.known_headings([keys[i]])]
+    below = rows[position + 1 : position + 1 + TICKS_LOOKED_AT]
+    activities = sum(is_dated(texts[i]) or _is_ticked([row[i : i + 1] for row in below]) for i in rest)
+    return known + activities if activities and (known + activities) * 2 >= len(rest) + known else 0
+
+
+def _is_ticked(column: Sequence[Sequence[Cell]]) -> bool:
+    """Return whether the cells of a column, those that are filled, are all marks; at least one is."""
+    cells = [cell for cells in column for cell in filled(cells)]
+    try:
+        return bool(cells) and all(present(cell) is not None for cell in cells)
+    except Unclear:
+        return False
 
 
 def is_dated(text: str) -> bool:

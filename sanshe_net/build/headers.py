@@ -123,11 +123,21 @@ _BUILDING = _field(
     "building", "楼栋 楼号 栋号 住址 地址 家庭住址 居住楼栋 building address block", values.building
 )
 _KIND = _field("kind", "身份 人员类别 人员类型 类别 kind persontype", _word("kind"), by_habit=True)
-_ROLE = _field("role", "角色 活动角色 参与角色 职责 身份 role", partial(values.words, lexicon="role"), strict=True, by_habit=True)
+_ROLE = _field(
+    "role",
+    "角色 活动角色 参与角色 职责 身份 role",
+    partial(values.words, lexicon="role"),
+    strict=True,
+    by_habit=True,
+)
 _SEX = _field("sex", "性别 sex gender")
 _AGE = _field("age", "年龄 岁数 周岁 age", values.age)
-_BIRTH_YEAR = _field("birth_year", "出生年份 出生年月 出生日期 生日 birthyear birthday dateofbirth", values.birth_year)
-_HUKOU = _field("hukou", "户籍 户口 户籍类型 是否本地户籍 户籍情况 hukou registration", _word("hukou"), by_habit=True)
+_BIRTH_YEAR = _field(
+    "birth_year", "出生年份 出生年月 出生日期 生日 birthyear birthday dateofbirth", values.birth_year
+)
+_HUKOU = _field(
+    "hukou", "户籍 户口 户籍类型 是否本地户籍 户籍情况 hukou registration", _word("hukou"), by_habit=True
+)
 _CONSENT = _field(
     "consent",
     "是否同意 知情同意 同意 同意情况 consent 知情同意书 是否同意公开 是否同意入图 同意书",
@@ -147,7 +157,9 @@ _ORG = _field(
     "org", "团队 团队名称 组织名称 组织 社团 队伍 所属团队 所属组织 单位 organisation organization group team club org committee",
     values.name, strict=True,
 )  # fmt: skip
-_START = _field("start", "加入日期 入队日期 加入时间 开始日期 start joined startdate from", values.day, by_habit=True)
+_START = _field(
+    "start", "加入日期 入队日期 加入时间 开始日期 start joined startdate from", values.day, by_habit=True
+)
 _END = _field("end", "退出日期 离队日期 退出时间 结束日期 end left enddate until", values.day, by_habit=True)
 
 SCHEMAS: Final[Mapping[str, Schema]] = {

@@ -7,6 +7,7 @@ its line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -109,10 +110,15 @@ def read_mapping(path: Path | str) -> SheetMapping:
     return _mapping(text, path.name)
 
 
+_OPEN: Final = re.compile(r"(:[ ]{1,9})\?(?=[ ]{0,99}(?:#|,|\}|$))", re.MULTILINE)
+
+
 def _mapping(text: str, shown: str) -> SheetMapping:
     import yaml
 
     try:
+        # A lone ? is the proposal's way of saying "not decided yet"; in YAML it would start a key.
+        text = _OPEN.sub(r'\1""', text)
         root = yaml.compose(text, Loader=yaml.BaseLoader)
         held, problems = _plain(root, shown)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
@@ -196,15 +202,18 @@ class _Checked:
             self.problems.append(Problem("E-MAPPING-FORM", Place(self.shown, row=said.line), "quarantined"))
 
     def choice(self, said: _Said, allowed: tuple[str, ...]) -> str:
-        value = said.value if isinstance(said.value, str) else ""
-        if value in ("", "?"):  # the proposal's way of saying: not decided yet
+        if isinstance(said.value, dict):
+            self.problems.append(Problem("E-MAPPING-FORM", Place(self.shown, row=said.line), "quarantined"))
+            return ""
+        value = said.value
+        if not value:
             return ""
         if value not in allowed:
             self.unknown("E-MAPPING-VALUE", said.line, value, allowed)
         return value
 
     def year(self, said: _Said | None) -> int | None:
-        if said is None or said.value in ("", "?"):
+        if said is None or said.value == "":
             return None
         text = said.value if isinstance(said.value, str) else ""
         if len(text) == 4 and text.isascii() and text.isdigit():

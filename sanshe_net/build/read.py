@@ -154,7 +154,7 @@ def _clean(raw_tables: Sequence[RawTable], problems: list[Problem], mapping: She
         columns, noticed = clean_table(raw, meanings, mapping)
         problems += noticed
         parts[raw.schema.name].append(columns)
-    frames = {}
+    frames: dict[str, pd.DataFrame] = {}
     for name, held in parts.items():
         if name == "memberships":
             held.append(memberships_of_sign_ins(frames["attendance"]))

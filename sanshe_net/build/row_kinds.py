@@ -31,6 +31,8 @@ _SECTION: Final = re.compile(
 """A heading inside a table. It counts as one only when it stands alone in its row."""
 _DITTO: Final = frozenset({"同上", "〃", "″", '"', "''", "”", "“", "ditto", "do.", "同前"})
 _LONG_TEXT: Final = 200
+_SWALLOWED: Final = re.compile(r"\d{5}\s*\n|\n[^\n]{0,40}\d{5}")
+"""A cell of several lines with long numbers: quotation marks have swallowed the ends of rows."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,9 @@ def _not_a_record(
         if width > 1 and len(held) == 1 and _SECTION.fullmatch(text):
             return Problem("N-ROW-SECTION", place, "left_out", text)
     if len(row) > width and filled(row[width:]):
+        swallowed = next((cell for cell in row if type(cell) is str and _SWALLOWED.search(cell)), None)
+        if swallowed is not None:
+            return Problem("Q-NAME-SUSPECT", place, "quarantined", swallowed)
         facts: dict[str, object] = {"found": len(row), "allowed": width}
         return Problem("E-CSV-FIELDS", place, "quarantined", facts=facts)
     return None

@@ -89,8 +89,11 @@ def _mapping(
     mapping = read_mapping(path) if path is not None else NO_MAPPING
     habits: dict[str, Any] = {"year": year, "date_order": date_order}
     given = {name: value for name, value in habits.items() if value is not None}
-    said = {"hidden_sheets": hidden_sheets} if hidden_sheets else {}
-    return replace(mapping, habits=replace(mapping.habits, **given), **said)
+    return replace(
+        mapping,
+        habits=replace(mapping.habits, **given),
+        hidden_sheets=hidden_sheets or mapping.hidden_sheets,
+    )
 
 
 @main.command(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sanshe_net.messages.message import Message, error, note, warning
+from sanshe_net.messages.message import Message, error, note, question, warning
 
 MESSAGES: Final[dict[str, Message]] = {
     "E-CELL-ERROR": error(
@@ -46,9 +46,87 @@ MESSAGES: Final[dict[str, Message]] = {
         "含有看不见的控制字符：{value}。请重新输入这一格。",
         "Holds an invisible control character: {value}. Type the cell again.",
     ),
-    "E-PRESENT-UNCLEAR": error(
-        "“{value}”看不出到了还是没到。可以写 到/未到、是/否、1/0、√；请改正后再运行。",
-        "“{value}” does not say present or absent. Allowed: 到/未到, yes/no, 1/0, √; correct it and run again.",
+    "E-CELL-LONG": error(
+        "这一格的数字太长，不能读取。请检查这一格，改正后再运行。",
+        "The number in this cell is too long to be read. Check the cell, correct it and run again.",
+    ),
+    "W-TEXT-DIRECTION": warning(
+        "“{value}”含有改变文字方向的看不见的字符，显示的可能与实际不同；已去掉，请核对。",
+        "“{value}” holds invisible characters that turn the direction of writing, so it may show something else "
+        "than it holds; they were removed. Please check.",
+    ),
+    "Q-DATE-YEAR": question(
+        "“{value}”没有写年份。请选定年份：运行时加 --year 2019，或在对应表文件里写 year: 2019；跨年的表请在格里补上年份。",
+        "“{value}” names no year. Choose it: run with --year 2019, or write year: 2019 in the mapping file; where "
+        "a sheet runs over the turn of a year, write the year into the cells.",
+    ),
+    "Q-DATE-ORDER": question(
+        "“{value}”看不出先写的是年、月还是日。请选定顺序：运行时加 --date-order dmy（日月年）、mdy（月日年）或 ymd（年月日），"
+        "或在对应表文件里写 date_order: dmy。两位数的年份按 20 开头读。",
+        "“{value}” does not show whether year, month or day comes first. Choose: run with --date-order dmy, mdy or "
+        "ymd, or write date_order: dmy in the mapping file. A year of two digits is then read as 20 and those digits.",
+    ),
+    "Q-DATE-FLOAT": question(
+        "“{value}”存成了数字，末尾的 0 会丢失（2019.10 变成 2019.1），看不出是 1 月还是 10 月。请在格里写成 2019年3月 或 2019-03-05。",
+        "“{value}” is stored as a number, which loses a 0 at its end (2019.10 becomes 2019.1), so January and October "
+        "look alike. Decide which is meant and write 2019-03 or 2019-03-05 into the cell.",
+    ),
+    "N-DATE-SERIAL": note(
+        "“{value}”当作表格软件的日期序号读取（从 1900 年起算的天数）。请核对。",
+        "“{value}” was taken for the day number of a spreadsheet (days since 1900). Please check.",
+    ),
+    "N-DATE-RANGE": note(
+        "“{value}”是一段日期，按一场活动的起止日期读取。",
+        "“{value}” is a range of days, read as the first and last day of one activity.",
+    ),
+    "N-DATE-LIST": note(
+        "“{value}”写了几个日期，按几场活动读取。", "“{value}” lists several dates, read as several occasions."
+    ),
+    "N-DATE-COARSE": note(
+        "“{value}”没有写到哪一天，只知道所在的年、季或月。",
+        "“{value}” names no day; only its year, quarter or month is known.",
+    ),
+    "Q-MARK": question(
+        '“{value}”有的地方表示到场，有的表示缺席，不能猜。请在对应表文件的 marks: 里写明，例如 "{value}": present（到场）、'
+        "absent（缺席）或 ignore（不算）。",
+        "“{value}” means present in some offices and absent in others. Choose once, under marks: in the mapping file: "
+        '"{value}": present, absent or ignore.',
+    ),
+    "Q-NAME-UNNAMED": question(
+        "“{value}”里有没有写出姓名的人，不能当作人员，也不知道是谁。请把姓名补全、一人一行，或删去“等…人”、把人数写进活动台账；"
+        "也可以加 --quarantine 把这一行放在一边。",
+        "“{value}” counts people without naming them. Decide: write all names, one person per row, or delete the "
+        "count here and put it into the list of activities; --quarantine sets the row aside.",
+    ),
+    "Q-NAME-GROUP": question(
+        "“{value}”是一群人或一家人，不是一个人的姓名。请写出每个人的姓名，或删去这一行；也可以加 --quarantine 把这一行放在一边。",
+        "“{value}” is a group or a family, not the name of a person. Decide: write the name of each, or delete the row; "
+        "--quarantine sets it aside.",
+    ),
+    "Q-NAME-SUSPECT": question(
+        "“{value}”不像一个姓名：可能是引号没有配对、几行并进了一格，或姓名里混进了电话，或几个姓名分不开。请检查这一格，一人写一行。",
+        "“{value}” does not look like a name: several rows swallowed by a quotation mark, a phone number among the names, "
+        "or names that cannot be told apart. Check the cell and write one person per row.",
+    ),
+    "N-NAME-HINT": note(
+        "“{value}”括号里的是角色，不算姓名的一部分。",
+        "The role in brackets in {value} is not taken for a part of the name.",
+    ),
+    "N-NAME-SPLIT": note(
+        "“{value}”按几个人的姓名分开读取，请核对。",
+        "{value} was read as the names of several people. Please check.",
+    ),
+    "N-NAME-TWICE": note(
+        "“{value}”里同一个姓名写了两次，按一个人计。",
+        "A name stands twice in {value} and counts as one person.",
+    ),
+    "E-AGE-IMPOSSIBLE": error(
+        "“{value}”不可能是年龄。可以写 0 到 120；请改正后再运行。",
+        "“{value}” is not a possible age. Allowed: 0 to 120; correct it and run again.",
+    ),
+    "E-BIRTH-IMPOSSIBLE": error(
+        "“{value}”不可能是出生年份。可以写{reason}；请改正后再运行。",
+        "“{value}” is not a possible year of birth. Allowed: {reason}; correct it and run again.",
     ),
     "E-CONSENT-UNCLEAR": error(
         "“{value}”看不出同意还是不同意。可以写 是、否、仅内部、撤回；不清楚时不能当作同意，请改正后再运行。",
@@ -63,6 +141,14 @@ MESSAGES: Final[dict[str, Message]] = {
     "W-PHONE-UNCLEAR": warning(
         "“{value}”不是一个完整的电话号码，按空白处理，不能用来区分同名的人。",
         "“{value}” is not one whole phone number and counts as blank; it cannot tell namesakes apart.",
+    ),
+    "W-PHONE-SEVERAL": warning(
+        "“{value}”里有几个电话号码，只用第一个。",
+        "“{value}” holds several phone numbers; only the first is used.",
+    ),
+    "W-PHONE-MASKED": warning(
+        "“{value}”是打了星号的号码，只能作为弱的线索。",
+        "“{value}” is a masked phone number; it is only weak evidence of who is who.",
     ),
     "W-FACT-CONFLICT": warning(
         "“{value}”的“{field}”前后不一（{found}），可能是两个人或写错了；暂按{allowed}计。请核对。",
@@ -82,12 +168,28 @@ MESSAGES: Final[dict[str, Message]] = {
         "同一人同一场次既记到场又记缺席（另见{first}），按到场计。",
         "The same person is marked both present and absent for one sitting (see {first}); counted as present.",
     ),
+    "E-WORD-UNKNOWN": error(
+        "“{value}”不在“{field}”的用词里。{reason}可用：{allowed}。请改正，或在对应表文件的 words: 里写明它的意思。",
+        "“{value}” is not a known word for {field}.{reason} Allowed: {allowed}. Correct it, or say what it means under "
+        "words: in the mapping file.",
+    ),
+    "N-WORDS-SEVERAL": note(
+        "“{value}”写了几项，每一项都计入。", "“{value}” names several things; each of them counts."
+    ),
     "W-WORD-UNKNOWN": warning(
         "“{value}”不在“{field}”的用词里，按空白处理。可用：{allowed}。",
         "“{value}” is not a known word for {field} and counts as blank. Allowed: {allowed}.",
     ),
     "W-AMOUNT-UNCLEAR": warning(
         "“{value}”不是数字，金额按“未知”处理。", "“{value}” is not a number; the amount counts as unknown."
+    ),
+    "W-AMOUNT-PART": warning(
+        "“{value}”不只是钱，只计其中的金额，其余按“未知”处理。",
+        "“{value}” is more than money; only the sum counts, the worth of the rest is unknown.",
+    ),
+    "W-AMOUNT-NEGATIVE": warning(
+        "“{value}”是负数，不能是收到的支持，金额按“未知”处理。",
+        "“{value}” is negative, which no support can be; the amount counts as unknown.",
     ),
     "W-NUMBER-UNCLEAR": warning(
         "“{value}”不是数字，按空白处理。", "“{value}” is not a number and counts as blank."

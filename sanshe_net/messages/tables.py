@@ -77,8 +77,13 @@ MESSAGES: Final[dict[str, Message]] = {
         "The issue is solved but has no date of it. Add one, or nobody can tell how long it took.",
     ),
     "W-CELL-LOST": warning(
-        "这一格没有内容，只有公式错误（{value}），按空白处理。", "The cell holds no value, only a formula error ({value}), and counts as blank."
+        "这一格没有内容，只有公式错误（{value}），按空白处理。",
+        "The cell holds no value, only a formula error ({value}), and counts as blank.",
     ),
+    "N-NAME-UNNAMED": note(
+        "“{value}”：没有写名字的人只计入人数。", "{value}: people without names count as heads only."
+    ),
+    "N-NAME-NONE": note("“{value}”没有写出任何人的名字，未计入。", "{value} names nobody and was left out."),
     "W-DATE-NONE": warning(
         "没有日期列：同名的活动按一场计，按时间的结果不可用。请补上“活动日期”列。",
         "There is no date column: activities of one title count as one, and nothing over time can be told. "
