@@ -26,22 +26,23 @@ REFUSED = {
     "ragged_short.csv": [("E-CELL-MISSING", 5, "活动名称")],
     "unclosed_quote.csv": [("E-CSV-QUOTE", 2, "")],
     "quote_swallows_rows.csv": [("E-CSV-FIELDS", 2, "")],
-    "binary.csv": [("E-ENCODING", 3, "")],
+    "binary.csv": [("E-FILE-TYPE", 0, "")],
     "fullwidth_comma.csv": [("E-NO-COLUMN", 0, "")],
     "mojibake.csv": [("E-NO-COLUMN", 0, "")],
     "big5.csv": [("E-NO-COLUMN", 0, "")],
     "html_table.xls": [("E-FILE-TYPE", 0, "")],
     "truncated.xlsx": [("E-WORKBOOK-DAMAGED", 0, "")],
-    "password.xlsx": [("E-WORKBOOK-DAMAGED", 0, "")],
+    "password.xlsx": [("E-WORKBOOK-PASSWORD", 0, "")],
     "side_by_side.xlsx": [("E-COLUMN-TWICE", 1, "")],
     "many_names_one_cell.xlsx": [("E-NAME-SEVERAL", 2, "参加人员")],
+    "no_cells.xlsx": [("E-WORKBOOK-EMPTY", 0, "")],
     "out_of_grid.xlsx": [("E-WORKBOOK-DAMAGED", 0, "")],
     "zip_bomb_spaces.xlsx": [("E-WORKBOOK-SIZE", 0, "")],
     "billion_laughs.xlsx": [("E-WORKBOOK-DAMAGED", 0, "")],
     "xxe.xlsx": [("E-WORKBOOK-DAMAGED", 0, "")],
     "zip_slip.xlsx": [("E-WORKBOOK-DAMAGED", 0, "")],
 }
-NOTHING_IN_IT = ["no_cells.xlsx", "~$签到表.xlsx", "._签到表.xlsx"]
+NOTHING_IN_IT = ["~$签到表.xlsx", "._签到表.xlsx"]
 OTHERS = ["english.csv", "two_roles_same_event.xlsx"]
 
 

@@ -15,7 +15,8 @@ from sheets import WriteSheet, codes, told
 
 from sanshe_net.build import workbook_guard
 from sanshe_net.build.read import read_records
-from sanshe_net.build.read_files import decode, input_files, read_sheets
+from sanshe_net.build.read_files import input_files, read_sheets
+from sanshe_net.build.read_text import decode
 from sanshe_net.errors import InputError, ManyProblems, SansheError
 
 HEADER = "姓名,活动,日期"
@@ -195,7 +196,8 @@ SHEET = "xl/worksheets/sheet1.xml"
         ({b'r="C2"': b'r="XFD1048576"'}, "E-WORKBOOK-SIZE"),
         ({b'r="C2"': b"r='XFD1048576'"}, "E-WORKBOOK-SIZE"),
         ({b'r="C2"': b' r = "xfd1048576"'}, "E-WORKBOOK-SIZE"),
-        ({b'<c r="C2"': b'<c s="0" junk="' + b"y" * 400 + b'" r="XFD1048576"'}, "E-WORKBOOK-DAMAGED"),
+        ({b'<c r="C2"': b'<c s="0" junk="' + b"y" * 400 + b'" r="XFD1048576"'}, "E-WORKBOOK-SIZE"),
+        ({b'r="C2"': b'x=">" r="XFD1048576"'}, "E-WORKBOOK-SIZE"),
         ({b'r="C2"': b'r="XFE1"'}, "E-WORKBOOK-DAMAGED"),
         ({b'r="C2"': b'r="C1048577"'}, "E-WORKBOOK-DAMAGED"),
         ({b'r="C2"': b'r="ZZZZZZZZ99999999"'}, "E-WORKBOOK-DAMAGED"),

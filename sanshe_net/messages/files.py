@@ -16,18 +16,34 @@ MESSAGES: Final[dict[str, Message]] = {
         "Cannot be opened: {reason}. Close the program that uses it, or check that you may read it.",
     ),
     "E-FILE-TYPE": error(
-        "内容是{found}，不能读取。可用 xlsx、xls、ods 工作簿或 CSV 文本；请另存为其中一种。",
+        "内容是{found}，不能读取。可用 xlsx、xls、ods 工作簿或 CSV 文本；请用 Excel 或 WPS 打开，另存为 .xlsx 后再运行。",
         "The content is {found}, which cannot be read. Allowed: xlsx, xls, ods workbooks or CSV text; "
-        "save it as one of these.",
+        "open it in Excel or WPS, save it as .xlsx and run again.",
     ),
     "E-FILE-EMPTY": error(
         "文件里没有任何内容。请换成有记录的文件，或把它移出文件夹。",
         "The file holds nothing. Use one with records, or move it out of the folder.",
     ),
+    "E-FILE-ARCHIVE": error(
+        "这是{found}，里面没有工作簿的内容。请先解压，再读解压出来的文件夹。",
+        "This is {found} without the content of a workbook. It must be unpacked first; then read the folder that comes out.",
+    ),
     "E-WORKBOOK-DAMAGED": error(
-        "工作簿打不开：{reason}。请去掉密码，或重新拷贝一份，用 Excel 或 WPS 另存后再运行。",
-        "The workbook cannot be opened: {reason}. Remove its password, or copy it again; "
-        "save it from Excel or WPS and run again.",
+        "工作簿打不开：{reason}。请重新拷贝一份，用 Excel 或 WPS 另存后再运行。",
+        "The workbook cannot be opened: {reason}. Copy it again; save it from Excel or WPS and run again.",
+    ),
+    "E-WORKBOOK-PASSWORD": error(
+        "工作簿有密码。请用 Excel 或 WPS 打开，去掉密码，保存后再运行。",
+        "The workbook is protected by a password. Open it in Excel or WPS, remove the password, save it and run again.",
+    ),
+    "E-WORKBOOK-EMPTY": error(
+        "没有一张工作表有数据（{found}）。请换成有记录的文件，或把它移出文件夹。",
+        "There is no data in any sheet ({found}). Use a file with records, or move it out of the folder.",
+    ),
+    "E-WORKBOOK-MERGE": error(
+        "合并单元格 {found} 太大或超出工作表（允许 {allowed} 格以内）。请取消合并，保存后再运行。",
+        "The merged cells {found} are too many or lie outside the sheet (allowed: {allowed} cells). "
+        "Unmerge them, save and run again.",
     ),
     "E-WORKBOOK-SIZE": error(
         "文件展开后是 {found}，超过允许的 {allowed}。请删去空行空列，或拆成几个文件。",
