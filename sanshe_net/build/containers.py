@@ -7,6 +7,7 @@ import re
 import zipfile
 from typing import Final, Literal, TypeAlias
 
+from sanshe_net.build.decode_text import other_encoding
 from sanshe_net.build.workbook_guard import damaged
 from sanshe_net.errors import InputError, Place
 from sanshe_net.vocabulary import Label
@@ -43,8 +44,8 @@ _MANY_CONTROLS: Final = 0.02
 """Text holds hardly any control characters; what has more of them is no text."""
 
 
-def container(content: bytes, shown: str) -> Container:
-    """Return how the records in a file are held.
+def container(content: bytes, shown: str, *, text: bool = False) -> Container:
+    """Return how the records in a file are held; ``text`` says that a person called it text.
 
     Raises
     ------
@@ -59,7 +60,7 @@ def container(content: bytes, shown: str) -> Container:
     for start, kind in _ARCHIVE_STARTS:
         if content.startswith(start):
             raise InputError("E-FILE-ARCHIVE", Place(shown), found=kind)
-    kind = _foreign(content)
+    kind = _foreign(content) or (None if text else _binary(content))
     if kind is not None:
         raise InputError("E-FILE-TYPE", Place(shown), found=kind)
     return "text"
@@ -102,9 +103,14 @@ def _foreign(content: bytes) -> object | None:
             return kind
     if re.search(rb"^content-type: *multipart/", start, re.MULTILINE):
         return "MHTML"
-    # UTF-16 text is full of control bytes too, but says so with its byte-order mark.
+    return None
+
+
+def _binary(content: bytes) -> Label | None:
+    # UTF-16 text is full of control bytes too, but says so with its byte-order mark, or by its headings.
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None
     sample = content[:1_000_000]
     controls = len(sample) - len(sample.translate(None, _CONTROL))
-    return _BINARY if controls > max(8, _MANY_CONTROLS * len(sample)) else None
+    few = controls <= max(8, _MANY_CONTROLS * len(sample))
+    return None if few or other_encoding(content) is not None else _BINARY

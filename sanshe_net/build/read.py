@@ -47,7 +47,7 @@ def read_records(inputs: Path | str | Sequence[Path | str], *, quarantine: bool 
     raw_tables, found, refused = _find_tables(sheets)
     problems += found
     frames = _clean(raw_tables, problems)
-    errors = [problem for problem in problems if problem.severity == "error"]
+    errors = [problem for problem in problems if problem.stops]
     if errors and not quarantine:
         raise ManyProblems(errors)
     if frames["attendance"].empty and not quarantine:

@@ -7,42 +7,74 @@ what is wrong with the next.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sanshe_net.build.containers import container
+from sanshe_net.build.decode_text import check_encoding, decode
 from sanshe_net.build.raw_sheets import Merge, RawSheet, SheetFacts, sheet_of
-from sanshe_net.build.read_text import decode, text_sheet
+from sanshe_net.build.read_text import check_delimiter, read_text
 from sanshe_net.build.read_xls import read_xls
 from sanshe_net.build.scan_ods import scan_ods
 from sanshe_net.build.scan_xlsx import scan_workbook
 from sanshe_net.build.workbook_guard import check_size, damaged, open_archive, plain_archive
-from sanshe_net.errors import InputError, Place, Problem
+from sanshe_net.errors import InputError, Place, Problem, SansheError
 from sanshe_net.vocabulary import Label
 
 __all__ = ["Merge", "RawSheet", "input_files", "read_sheets"]
 
 TABLE_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv"})
 TEXT_SUFFIXES: Final = frozenset({".csv", ".txt", ".tsv"})
+MAX_FILE_BYTES: Final = 200_000_000
+
 RESULT_MARK: Final = "run.json"
 """A folder that holds this file is a result of this tool."""
 
 
-def read_sheets(inputs: Sequence[Path]) -> tuple[list[RawSheet], list[Problem]]:
+class TextForm(NamedTuple):
+    """How text tables are written, where a person said so."""
+
+    encoding: str | None
+    delimiter: str | None
+
+
+def read_sheets(
+    inputs: Sequence[Path], *, encoding: str | None = None, delimiter: str | None = None
+) -> tuple[list[RawSheet], list[Problem]]:
     """Return every sheet of the files and folders in ``inputs``, and what was noticed on the way.
+
+    Parameters
+    ----------
+    inputs
+        Files and folders of tables.
+    encoding, delimiter
+        How all text tables are written, for those that do not show it; see
+        :func:`sanshe_net.build.decode_text.decode` and :func:`sanshe_net.build.read_text.read_text`.
 
     Raises
     ------
     InputError
         When a path does not exist or a folder holds no table. A file that cannot be read becomes a
-        problem of severity ``error``.
+        problem that stops a run.
+    SettingsError
+        When there is no such encoding or delimiter.
     """
+    check_encoding(encoding)
+    check_delimiter(delimiter)
     sheets: list[RawSheet] = []
     problems: list[Problem] = []
+    met: dict[bytes, str] = {}
     for path, shown in _files(inputs, problems):
         try:
-            sheets += _read_file(path, shown, problems)
-        except InputError as error:  # one bad file must not hide what is wrong with the next
+            content = _content(path, shown)
+            first = met.setdefault(sha256(content).digest(), shown)
+            if first != shown:
+                problems.append(Problem("W-FILE-COPY", Place(shown), "left_out", facts={"first": first}))
+                continue
+            told = TextForm(encoding, delimiter)
+            sheets += _read_file(content, path.suffix.casefold(), shown, told, problems)
+        except SansheError as error:  # one bad file must not hide what is wrong with the next
             problems.append(Problem(error.code, error.place, "quarantined", facts=error.facts))
     return sheets, problems
 
@@ -102,6 +134,9 @@ def _is_table(path: Path, folder: Path, problems: list[Problem]) -> bool:
     if path.suffix.casefold() not in TABLE_SUFFIXES:
         problems.append(_skipped(shown, path.suffix or "-"))
         return False
+    if not path.resolve().is_relative_to(folder.resolve()):  # a folder must not bring in what lies elsewhere
+        problems.append(_skipped(shown, Label("指向文件夹之外的链接", "a link to outside the folder")))
+        return False
     return True
 
 
@@ -109,23 +144,41 @@ def _skipped(shown: str, reason: str | Label) -> Problem:
     return Problem("N-FILE-SKIPPED", Place(shown), "left_out", facts={"reason": reason})
 
 
-def _read_file(path: Path, shown: str, problems: list[Problem]) -> list[RawSheet]:
+def _content(path: Path, shown: str) -> bytes:
+    """Return the bytes of a file that nobody changed meanwhile."""
     try:
+        before = path.stat()
+        if before.st_size > MAX_FILE_BYTES:
+            large = {"found": f"{before.st_size / 1e6:.0f} MB", "allowed": f"{MAX_FILE_BYTES / 1e6:.0f} MB"}
+            raise InputError("E-FILE-LARGE", Place(shown), **large)
         content = path.read_bytes()
+        after = path.stat()
     except OSError as error:
         raise InputError("E-FILE-UNREADABLE", Place(shown), reason=error.strerror or error) from error
+    if (before.st_mtime_ns, before.st_size, len(content)) != (
+        after.st_mtime_ns,
+        after.st_size,
+        after.st_size,
+    ):
+        raise InputError("E-FILE-CHANGED", Place(shown))
     if not content.strip(b"\0 \r\n\t"):
         raise InputError("E-FILE-EMPTY", Place(shown))
-    kind = container(content, shown)
+    return content
+
+
+def _read_file(
+    content: bytes, suffix: str, shown: str, told: TextForm, problems: list[Problem]
+) -> list[RawSheet]:
+    kind = container(content, shown, text=told.encoding is not None)
     workbook = kind != "text"
-    if workbook == (path.suffix.casefold() in TEXT_SUFFIXES):
+    if workbook == (suffix in TEXT_SUFFIXES):
         found = Label("工作簿", "workbook") if workbook else Label("CSV 文本", "CSV text")
         problems.append(Problem("N-FILE-SUFFIX", Place(shown), facts={"found": found}))
     if kind == "text":
-        text, encoding = decode(content, shown)
+        text, encoding = decode(content, shown, told.encoding)
         if encoding == "GB18030":
             problems.append(Problem("N-ENCODING", Place(shown), facts={"found": encoding}))
-        return [text_sheet(text, shown)]
+        return [read_text(text, shown, told.delimiter)]
     sheets, empty = read_xls(content, shown) if kind == "xls" else _read_archive(content, kind, shown)
     if not sheets:
         raise InputError("E-WORKBOOK-EMPTY", Place(shown), found="、".join(empty))

@@ -1,8 +1,4 @@
-"""CSV and other text tables -> raw cells with the line each row starts on.
-
-Text is decoded by a ladder (byte-order mark, strict UTF-8, strict GB18030) because a statistical guess takes
-a short Chinese name list for Korean.
-"""
+"""CSV and other text tables -> raw cells, each row with the line of the file it starts on."""
 
 from __future__ import annotations
 
@@ -11,111 +7,141 @@ import io
 import re
 from typing import Final
 
-from sanshe_net.build.headers import header_key, known_headings
+from sanshe_net.build.decode_text import DELIMITERS, OTHER_DELIMITERS, best_headings, first_lines, headings
 from sanshe_net.build.raw_sheets import RawSheet
-from sanshe_net.build.values import Cell
-from sanshe_net.errors import InputError, Place
+from sanshe_net.build.values import Cell, LostCell
+from sanshe_net.build.workbook_guard import MAX_COLUMN
+from sanshe_net.errors import DecisionNeeded, InputError, Place, SettingsError
 from sanshe_net.vocabulary import Label
 
-MAX_COLUMNS: Final = 16_384
-MAX_FIELD_CHARACTERS: Final = 100_000
-DELIMITERS: Final = (",", "\t", ";", "|")
-SNIFFED_LINES: Final = 20
+MAX_CELL_CHARACTERS: Final = 100_000
+"""A longer cell is no name and no note; it is set aside without being shown."""
+MAX_FIELD_CHARACTERS: Final = 10_000_000
+"""A field longer than this is an unclosed quotation mark rather than a cell."""
+
+_QUOTED: Final = re.compile(r'"(?:[^"]|"")*+"')
+_NAMED: Final = {"tab": "\t", "\\t": "\t"}
 
 
-def decode(content: bytes, shown: str) -> tuple[str, str]:
-    """Return the text of ``content`` and the name of its encoding.
+def read_text(text: str, shown: str, delimiter: str | None = None) -> RawSheet:
+    """Return the rows of a text table.
+
+    Parameters
+    ----------
+    text
+        The whole file, decoded.
+    shown
+        The name it is shown under.
+    delimiter
+        What a person said divides the cells (``tab`` for a tab); ``None`` finds it.
 
     Raises
     ------
     InputError
-        ``E-ENCODING`` with the first line that is not in the encoding of the lines before it.
+        When quotation marks do not pair up, a line is endless, or the file ends in the middle of a row.
+    DecisionNeeded
+        ``Q-DELIMITER`` when only a mark that may stand within cells makes known headings.
     """
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if content.startswith(mark):
-            return _strict(content, encoding, shown), encoding.upper()
-    try:
-        return content.decode("utf-8"), "UTF-8"
-    except UnicodeDecodeError:
-        _refuse_mixture(content, shown)
-        return _strict(content, "gb18030", shown), "GB18030"
-
-
-def _refuse_mixture(content: bytes, shown: str) -> None:
-    """Refuse GB18030 text that holds lines of UTF-8: read as one encoding they would make up names.
-
-    Chinese in UTF-8 is so unlikely to arise from whole lines of GB18030 that one such line is proof.
-    """
-    lines = re.split(rb"\r\n|\r|\n", content)
-    wide = [(i, line, _is_chinese_utf8(line)) for i, line in enumerate(lines, 1) if not line.isascii()]
-    for line_number, line, is_utf8 in wide:
-        if is_utf8 != wide[0][2]:
-            raise _wrong_byte(shown, line_number, next(byte for byte in line if byte > 127))
-
-
-def _is_chinese_utf8(line: bytes) -> bool:
-    try:
-        return _CHINESE.search(line.decode("utf-8")) is not None
-    except UnicodeDecodeError:
-        return False
-
-
-_CHINESE: Final = re.compile(r"[一-鿿]")
-
-
-def _strict(content: bytes, encoding: str, shown: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line = len(re.findall(rb"\r\n|\r|\n", before)) + 1
-        raise _wrong_byte(shown, line, content[error.start]) from error
-
-
-def _wrong_byte(shown: str, line: int, byte: int) -> InputError:
-    return InputError("E-ENCODING", Place(shown, row=line), line=line, found=f"0x{byte:02x}")
-
-
-def text_sheet(text: str, shown: str) -> RawSheet:
-    """Return the rows of a text table, each with the line of the file it starts on."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     directive, _, rest = text.partition("\n")
     skipped = directive.lower().startswith("sep=") and len(directive) == 5
-    delimiter = directive[4] if skipped else _delimiter(text)
+    mark = check_delimiter(delimiter) or (directive[4] if skipped else _delimiter(text, shown))
     body = rest if skipped else text
     before = csv.field_size_limit(MAX_FIELD_CHARACTERS)
-    rows: list[list[Cell]] = []
-    lines: list[int] = []
-    start = 1
     try:
-        reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
-        for row in reader:
-            rows.append([cell if cell != "" else None for cell in row])
-            lines.append(start + skipped)
-            start = reader.line_num + 1
-            if len(row) > MAX_COLUMNS:
-                wide = Label(f"{len(row)} 列", f"{len(row)} columns")
-                raise InputError(
-                    "E-WORKBOOK-SIZE", Place(shown, row=lines[-1]), found=wide, allowed=str(MAX_COLUMNS)
-                )
-    except (csv.Error, ValueError, TypeError) as error:
-        line = start + skipped
-        if "field limit" in str(error):
-            raise InputError(
-                "E-CSV-LONG", Place(shown, row=line), line=line, allowed=MAX_FIELD_CHARACTERS
-            ) from error
-        raise InputError("E-CSV-QUOTE", Place(shown, row=line), line=line) from error
+        rows, lines = _rows(body, mark, 1 + skipped, shown)
     finally:
         csv.field_size_limit(before)
+    _refuse_cut_end(text, rows, lines, mark, shown)
     return RawSheet(shown, "", rows, lines)
 
 
-def _delimiter(text: str) -> str:
-    lines = [line for line in text.split("\n")[:SNIFFED_LINES] if line.strip()]
+def check_delimiter(delimiter: str | None) -> str | None:
+    """Return the mark that a person named, ``None`` for none.
+
+    Raises
+    ------
+    SettingsError
+        ``E-DELIMITER`` when it is not one mark.
+    """
+    if delimiter is None:
+        return None
+    mark = _NAMED.get(delimiter.casefold(), delimiter)
+    if len(mark) != 1 or mark in '"\r\n\0 ':
+        raise SettingsError("E-DELIMITER", found=delimiter, allowed=", ; | tab ， 、")
+    return mark
+
+
+def _rows(body: str, delimiter: str, first: int, shown: str) -> tuple[list[list[Cell]], list[int]]:
+    """Return the rows and the line each starts on; ``first`` is the number of the first line."""
+    rows: list[list[Cell]] = []
+    lines: list[int] = []
+    start = first
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for row in reader:
+            rows.append([_cell(text) for text in row])
+            lines.append(start)
+            start = reader.line_num + first
+            if len(row) > MAX_COLUMN:
+                wide = Label(f"{len(row)} 列", f"{len(row)} columns")
+                place = Place(shown, row=lines[-1])
+                raise InputError("E-WORKBOOK-SIZE", place, found=wide, allowed=str(MAX_COLUMN))
+    except (csv.Error, ValueError, TypeError) as error:
+        raise _broken(body, delimiter, start, first, str(error), shown) from error
+    return rows, lines
+
+
+def _cell(text: str) -> Cell:
+    if text == "":
+        return None
+    return text if len(text) <= MAX_CELL_CHARACTERS else LostCell("E-CELL-LONG", "…")
+
+
+def _broken(body: str, delimiter: str, start: int, first: int, reason: str, shown: str) -> InputError:
+    """Return the refusal of a text whose quotation marks do not pair up; the row begins on line ``start``."""
+    if "field limit" in reason:
+        allowed = f"{MAX_FIELD_CHARACTERS:,}"
+        return InputError("E-CSV-LONG", Place(shown, row=start), line=start, allowed=allowed)
+    line = start
+    if (
+        "unexpected end" in reason
+    ):  # the mark that opens and never closes may stand lines below the row's start
+        rest = "\n".join(body.split("\n")[start - first :])
+        line += rest.count("\n", 0, _unclosed(rest))
+    return InputError("E-CSV-QUOTE", Place(shown, row=line), line=line)
+
+
+def _unclosed(text: str) -> int:
+    """Return where the quotation mark stands that is never closed."""
+    at = text.find('"')
+    while (closed := _QUOTED.match(text, at)) is not None and text.find('"', closed.end()) >= 0:
+        at = text.find('"', closed.end())
+    return at
+
+
+def _refuse_cut_end(text: str, rows: list[list[Cell]], lines: list[int], mark: str, shown: str) -> None:
+    """Refuse a file that ends within its last row: fewer cells than all the others, and no line end.
+
+    A copy that broke off leaves a name or a date that looks whole and is not (2019-03-1).
+    """
+    if text.endswith("\n") or len(rows) < 3:
+        return
+    header = max(first_lines(text), key=lambda line: headings(line, mark))
+    known, width = headings(header, mark)
+    body = [row for row in rows[1:-1] if row]
+    if known and len(rows[-1]) < width and body and all(len(row) >= width for row in body):
+        raise InputError("E-ENCODING-CUT", Place(shown, row=lines[-1]), line=lines[-1])
+
+
+def _delimiter(text: str, shown: str) -> str:
+    lines = first_lines(text)
 
     def fits(mark: str) -> tuple[int, int]:
-        cells = [[header_key(cell.strip(' "')) for cell in line.split(mark)] for line in lines]
-        return max((known_headings(keys), len(keys)) for keys in cells) if cells else (0, 0)
+        return max((headings(line, mark) for line in lines), default=(0, 0))
 
     # A name may hold a semicolon; the line that tells is the one with the headings.
-    return max(DELIMITERS, key=fits)
+    best = max(DELIMITERS, key=fits)
+    if fits(best)[0] == 0 and best_headings(text) > 1:
+        raise DecisionNeeded("Q-DELIMITER", Place(shown), found=max(OTHER_DELIMITERS, key=fits))
+    return best

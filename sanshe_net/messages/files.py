@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sanshe_net.messages.message import Message, error, note
+from sanshe_net.messages.message import Message, error, note, question, warning
 
 MESSAGES: Final[dict[str, Message]] = {
     "E-FILE-MISSING": error(
@@ -55,15 +55,58 @@ MESSAGES: Final[dict[str, Message]] = {
         "The folder holds no readable table (xlsx, xls, ods, csv, txt): {path}. "
         "Put the records there, or give another folder.",
     ),
+    "E-FILE-CHANGED": error(
+        "文件在读取时被改动了。请先保存并关闭它，再运行。",
+        "The file changed while it was read. Save and close it first, then run again.",
+    ),
+    "E-FILE-LARGE": error(
+        "文件有 {found}，超过允许的 {allowed}。请拆成几个文件。",
+        "The file has {found}; at most {allowed} is allowed. Split it into several files.",
+    ),
+    "W-FILE-COPY": warning(
+        "内容与“{first}”完全相同，只计一次。请删去其中一份。",
+        "Its content is exactly that of {first}; counted once. Delete one of the two.",
+    ),
     "E-ENCODING": error(
-        "第 {line} 行（字节 {found}）与前面各行的编码不同，或文件不完整；整个文件应是 UTF-8 或 GB18030。"
+        "第 {line} 行（字节 {found}）与前面各行的编码不同；整个文件应是 UTF-8 或 GB18030。"
         "请用 Excel 另存为“CSV UTF-8”再运行。",
-        "Line {line} (byte {found}) is not in the encoding of the lines before it, or the file is cut short; "
+        "Line {line} (byte {found}) is not in the encoding of the lines before it; "
         "the whole file must be UTF-8 or GB18030. Save it from Excel as “CSV UTF-8” and run again.",
     ),
+    "E-ENCODING-CUT": error(
+        "文件在最后一行（第 {line} 行）中间断开了。请重新拷贝；若最后一行本来就完整，请补齐各格并在末尾换行。",
+        "The file is cut off within its last line ({line}). Copy it again; if that line is whole, fill in all "
+        "its cells and end it with a line break.",
+    ),
+    "E-ENCODING-UNKNOWN": error(
+        "没有编码 {found}。可用：{allowed}。", "There is no encoding {found}. Allowed: {allowed}."
+    ),
+    "E-ENCODING-TWICE": error(
+        "不能按 {found} 还原：有些字已经丢失。请从原来的系统重新导出，存为 UTF-8。",
+        "It cannot be read as {found}: some characters are lost. Export it again from where it came, and save it as UTF-8.",
+    ),
+    "Q-ENCODING": question(
+        "按 UTF-8 和 GB18030 都读不出认得的表头，按 {found} 可以。若确实是这种编码，请加 --encoding {found} 再运行。",
+        "Neither UTF-8 nor GB18030 gives a known header, but {found} does. "
+        "If that is its encoding, run again with --encoding {found}.",
+    ),
+    "Q-ENCODING-TWICE": question(
+        "文字像是被转码了两次（乱码）。请从原来的系统重新导出为 UTF-8；或加 --encoding {found} 再运行，由本工具还原。",
+        "The text looks encoded twice (å¼ ä¸‰). Export it again as UTF-8 from where it came, or run again with "
+        "--encoding {found} to have it undone.",
+    ),
+    "Q-DELIMITER": question(
+        "表头是用“{found}”分隔的。若各格都用它分隔，请加 --delimiter {found} 再运行。",
+        "The heading line is separated by {found}. If all cells are, run again with --delimiter {found}.",
+    ),
+    "E-DELIMITER": error(
+        "分隔符不能是“{found}”。可用一个符号，例如：{allowed}。",
+        "{found} cannot separate cells. Allowed is one mark, such as: {allowed}.",
+    ),
     "E-CSV-QUOTE": error(
-        "第 {line} 行的引号没有结束，或结束后还有文字。请在该行补上或删去引号。",
-        "A quotation mark on line {line} is never closed, or text follows it. Close or delete it on that line.",
+        "第 {line} 行开始的引号没有结束，或结束后还有文字。请在该行补上或删去引号。",
+        "The quotation mark that opens on line {line} is never closed, or text follows its end. "
+        "Close or delete it on that line.",
     ),
     "E-CSV-LONG": error(
         "第 {line} 行有一格超过 {allowed} 个字，不能读取。请缩短这一格，或检查引号是否成对。",
