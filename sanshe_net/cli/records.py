@@ -10,6 +10,7 @@ import click
 
 from sanshe_net import terminal
 from sanshe_net.cli.app import common_options, drawing_options, example, force_option, main, takes_inputs
+from sanshe_net.cli.graph_files import graph_input, print_graph
 from sanshe_net.errors import SansheError
 from sanshe_net.vocabulary import Label, Lang
 
@@ -70,6 +71,9 @@ def check(inputs: tuple[Path, ...], lang: Lang, settings_file: Path | None, debu
     from sanshe_net.build.read import read_records
 
     _settings(settings_file)  # a mistake in it should be found here, not in the run
+    if (graph := graph_input(inputs)) is not None:
+        print_graph(graph, lang)
+        return
     with terminal.steps(lang) as say:
         say(Label("读取记录", "Reading the records"))
         records = read_records(inputs, quarantine=True)
@@ -149,6 +153,9 @@ def measure(
     from sanshe_net.pipeline import measure_table, projection_caution
 
     settings = _settings(settings_file)
+    if (graph := graph_input(inputs, period=period)) is not None:
+        _give(measure_table(graph, names), out, lang, force)
+        return
     with terminal.steps(lang) as say:
         say(Label("读取记录", "Reading the records"))
         records = read_records(inputs)
