@@ -22,6 +22,7 @@ _HOME = {
     "headline_indicators": "sanshe_net.practice.indicators",
     "measure_actors": "sanshe_net.measures.registry",
     "measure_network": "sanshe_net.measures.registry",
+    "read_network": "sanshe_net.build.read_graph",
     "read_records": "sanshe_net.build.read",
     "run_community": "sanshe_net.pipeline",
 }

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from sheets import WriteSheet, codes, told
 
 from sanshe_net.build import workbook_guard
+from sanshe_net.build.decode_text import decode
 from sanshe_net.build.read import read_records
-from sanshe_net.build.read_files import decode, input_files, read_sheets
+from sanshe_net.build.read_files import input_files, read_sheets
 from sanshe_net.errors import InputError, ManyProblems, SansheError
 
 HEADER = "姓名,活动,日期"
@@ -61,11 +62,9 @@ def test_a_mixture_of_encodings_names_the_first_line_that_differs(
 
 
 def test_a_file_cut_inside_a_character_names_its_last_line(write_sheet: WriteSheet) -> None:
-    assert refusal(write_sheet("a.csv", TEXT.encode("gb18030") + "张".encode("gb18030")[:1])) == (
-        "E-ENCODING",
-        4,
-    )
-    assert refusal(write_sheet("b.csv", TEXT.encode() + "张".encode()[:2])) == ("E-ENCODING", 4)
+    for encoding, cut in (("gb18030", 1), ("gb18030", 3), ("utf-8", 2), ("utf-8-sig", 1)):
+        content = TEXT.encode(encoding) + "𠮷".encode(encoding.removesuffix("-sig"))[:cut]
+        assert refusal(write_sheet("a.csv", content)) == ("E-ENCODING-CUT", 4)
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
@@ -104,7 +103,8 @@ def test_a_name_full_of_semicolons_does_not_pass_for_the_separator(write_sheet: 
     [
         ('"张三,灯会,2024-02-24', "E-CSV-QUOTE"), ('"张"三,灯会,2024-02-24', "E-CSV-QUOTE"),
         ("张三,灯会,2024-02-24,多", "E-CSV-FIELDS"), ("张三", "E-CELL-MISSING"),
-        ("字" * 100_001 + ",灯会,2024-02-24", "E-CSV-LONG"),
+        ("字" * 10_000_001 + ",灯会,2024-02-24", "E-CSV-LONG"),
+        ("字" * 100_001 + ",灯会,2024-02-24", "E-CELL-LONG"),
     ],
 )  # fmt: skip
 def test_a_broken_line_is_named(write_sheet: WriteSheet, line: str, code: str) -> None:
@@ -195,7 +195,8 @@ SHEET = "xl/worksheets/sheet1.xml"
         ({b'r="C2"': b'r="XFD1048576"'}, "E-WORKBOOK-SIZE"),
         ({b'r="C2"': b"r='XFD1048576'"}, "E-WORKBOOK-SIZE"),
         ({b'r="C2"': b' r = "xfd1048576"'}, "E-WORKBOOK-SIZE"),
-        ({b'<c r="C2"': b'<c s="0" junk="' + b"y" * 400 + b'" r="XFD1048576"'}, "E-WORKBOOK-DAMAGED"),
+        ({b'<c r="C2"': b'<c s="0" junk="' + b"y" * 400 + b'" r="XFD1048576"'}, "E-WORKBOOK-SIZE"),
+        ({b'r="C2"': b'x=">" r="XFD1048576"'}, "E-WORKBOOK-SIZE"),
         ({b'r="C2"': b'r="XFE1"'}, "E-WORKBOOK-DAMAGED"),
         ({b'r="C2"': b'r="C1048577"'}, "E-WORKBOOK-DAMAGED"),
         ({b'r="C2"': b'r="ZZZZZZZZ99999999"'}, "E-WORKBOOK-DAMAGED"),

@@ -24,6 +24,8 @@ from sanshe_net.records import PROBLEM_COLUMNS, SOURCE_COLUMNS, TABLES, Records,
 
 Reader: TypeAlias = Callable[[Sequence[Path]], Records]
 """What reads the inputs of a run: :func:`read_records`, as it is or with options given."""
+Checker: TypeAlias = Callable[[Sequence[Path]], tuple[Records, list[Problem]]]
+"""The same for :func:`check_records`."""
 
 
 def read_records(
@@ -31,6 +33,8 @@ def read_records(
     *,
     quarantine: bool = False,
     mapping: SheetMapping | Path | str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
 ) -> Records:
     """Read sign-in sheets and the optional tables beside them.
 
@@ -44,6 +48,8 @@ def read_records(
         ``records.problems`` with the outcome ``quarantined``.
     mapping
         What was decided about columns, marks, dates and layouts, or the file that holds it.
+    encoding, delimiter
+        How text files are written; found out when not given.
 
     Returns
     -------
@@ -57,7 +63,7 @@ def read_records(
         When anything must be corrected or decided first; it lists all of it. With ``quarantine`` only
         when something must be decided: the answer may change every row, not only the bad ones.
     """
-    records, problems = check_records(inputs, mapping=mapping)
+    records, problems = check_records(inputs, mapping=mapping, encoding=encoding, delimiter=delimiter)
     stops = ("question",) if quarantine else ("error", "question")
     stopping = [problem for problem in problems if problem.severity in stops]
     if stopping:
@@ -71,6 +77,8 @@ def check_records(
     inputs: Path | str | Sequence[Path | str],
     *,
     mapping: SheetMapping | Path | str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
 ) -> tuple[Records, list[Problem]]:
     """Read as :func:`read_records` does but stop at nothing that the sheets hold.
 
@@ -80,7 +88,7 @@ def check_records(
     """
     given = [inputs] if isinstance(inputs, Path | str) else list(inputs)
     answers = read_mapping(mapping) if isinstance(mapping, Path | str) else mapping or NO_MAPPING
-    sheets, problems = read_sheets([Path(item) for item in given])
+    sheets, problems = read_sheets([Path(item) for item in given], encoding=encoding, delimiter=delimiter)
     raw_tables, found, refused = _find_tables(sheets, answers)
     problems += found + _unused_answers(answers, sheets)
     frames = _clean(raw_tables, problems, answers)

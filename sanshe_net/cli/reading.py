@@ -16,12 +16,15 @@ from sanshe_net.vocabulary import Label, Lang
 
 if TYPE_CHECKING:
     from sanshe_net.build.mapping import SheetMapping
+    from sanshe_net.build.read import Checker
 
 DATE_ORDERS = ("ymd", "mdy", "dmy")
 
 
 def _options(command: Command) -> Command:
     for option in (
+        click.option("--delimiter", help="文本文件的分隔符 / separator of text files"),
+        click.option("--encoding", help="文本文件的编码，例如 big5 / encoding of text files"),
         click.option(
             "--hidden",
             "hidden_sheets",
@@ -49,36 +52,43 @@ def _options(command: Command) -> Command:
     return command
 
 
-def mapping_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say how sheets are read; the command gets them as ``mapping``."""
+def checking_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say how sheets are read; the command gets one function ``check``."""
 
     @wraps(command)
-    def with_mapping(
+    def with_check(
         *args: Any,
         mapping_file: Path | None,
         year: int | None,
         date_order: str | None,
         hidden_sheets: str | None,
+        encoding: str | None,
+        delimiter: str | None,
         **kwargs: Any,
     ) -> Any:
-        return command(*args, mapping=_mapping(mapping_file, year, date_order, hidden_sheets), **kwargs)
+        from sanshe_net.build.read import check_records
 
-    return _options(with_mapping)
+        mapping = _mapping(mapping_file, year, date_order, hidden_sheets)
+        check = partial(check_records, mapping=mapping, encoding=encoding, delimiter=delimiter)
+        return command(*args, check=check, **kwargs)
+
+    return _options(with_check)
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add every option of reading; the command gets one function ``read`` that reads its inputs."""
 
     @wraps(command)
-    def with_reader(*args: Any, mapping: SheetMapping, quarantine: bool, **kwargs: Any) -> Any:
+    def with_reader(*args: Any, check: Any, quarantine: bool, **kwargs: Any) -> Any:
         from sanshe_net.build.read import read_records
 
-        return command(*args, read=partial(read_records, mapping=mapping, quarantine=quarantine), **kwargs)
+        read = partial(read_records, quarantine=quarantine, **check.keywords)
+        return command(*args, read=read, **kwargs)
 
     option = click.option(
         "--quarantine", is_flag=True, help="把要改正的行放一边，先用其余的 / set bad rows aside and go on"
     )
-    return mapping_options(option(with_reader))
+    return checking_options(option(with_reader))
 
 
 def _mapping(
@@ -108,9 +118,16 @@ def _mapping(
     "-o", "--out", type=click.Path(path_type=Path), required=True, help="对应表文件（yaml） / mapping file"
 )
 @force_option
+@checking_options
 @common_options
 def map_columns(
-    inputs: tuple[Path, ...], out: Path, force: bool, lang: Lang, settings_file: Path | None, debug: bool
+    inputs: tuple[Path, ...],
+    out: Path,
+    force: bool,
+    check: Checker,
+    lang: Lang,
+    settings_file: Path | None,
+    debug: bool,
 ) -> None:
     """列名和写法对应表 / Propose a mapping file.
 
@@ -123,7 +140,7 @@ def map_columns(
     check_file(out, force=force)
     with terminal.steps(lang) as say:
         say(Label("读取记录", "Reading the records"))
-        text, waiting = propose_mapping(inputs)
+        text, waiting = propose_mapping(inputs, check)
     write_text(out, text)
     terminal.say_written(out, lang)
     if waiting:

@@ -10,15 +10,15 @@ import click
 
 from sanshe_net import terminal
 from sanshe_net.cli.app import common_options, drawing_options, example, force_option, main, takes_inputs
-from sanshe_net.cli.reading import mapping_options, reading_options
+from sanshe_net.cli.graph_files import graph_input, print_graph
+from sanshe_net.cli.reading import checking_options, reading_options
 from sanshe_net.errors import ManyProblems, SansheError
 from sanshe_net.vocabulary import Label, Lang
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sanshe_net.build.mapping import SheetMapping
-    from sanshe_net.build.read import Reader
+    from sanshe_net.build.read import Checker, Reader
     from sanshe_net.settings import Settings
 
 TOP_ROWS = 20
@@ -63,23 +63,26 @@ def demo(out: Path, seed: int, force: bool, lang: Lang, settings_file: Path | No
 _DEMO_TITLE = Label("青云里社区（模拟数据）", "Qingyunli community (simulated)")
 
 
-@main.command(epilog=example("sanshe check 签到表文件夹/"))
+@main.command(name="check", epilog=example("sanshe check 签到表文件夹/"))
 @takes_inputs
-@mapping_options
+@checking_options
 @common_options
-def check(
-    inputs: tuple[Path, ...], mapping: SheetMapping, lang: Lang, settings_file: Path | None, debug: bool
+def check_sheets(
+    inputs: tuple[Path, ...], check: Checker, lang: Lang, settings_file: Path | None, debug: bool
 ) -> None:
     """检查表格，列出全部问题 / Check the sheets.
 
     读一遍表格，列出全部问题，不写任何文件。 / Lists every problem; writes nothing.
     """
-    from sanshe_net.build.read import check_records, is_empty
+    from sanshe_net.build.read import is_empty
 
     _settings(settings_file)  # a mistake in it should be found here, not in the run
+    if (graph := graph_input(inputs)) is not None:
+        print_graph(graph, lang)
+        return
     with terminal.steps(lang) as say:
         say(Label("读取记录", "Reading the records"))
-        records, problems = check_records(inputs, mapping=mapping)
+        records, problems = check(inputs)
     terminal.print_sources(records, lang)
     terminal.print_problems(records, lang)
     stopping = [problem for problem in problems if problem.stops]
@@ -160,6 +163,9 @@ def measure(
     from sanshe_net.pipeline import measure_table, projection_caution
 
     settings = _settings(settings_file)
+    if (graph := graph_input(inputs, period=period)) is not None:
+        _give(measure_table(graph, names), out, lang, force)
+        return
     with terminal.steps(lang) as say:
         say(Label("读取记录", "Reading the records"))
         records = read(inputs)

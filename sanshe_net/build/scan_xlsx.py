@@ -1,0 +1,263 @@
+"""What an xlsx workbook says beside its values: failed formulas, hidden parts, merged cells, far cells.
+
+The library that reads the values believes every address and passes over failures in silence, so each sheet
+is looked over first. A sheet without anything of the kind is told by a few searches for bytes; any other is
+parsed. Nothing here trusts one spelling of XML: what the searches cannot rule out goes to the parser.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+from xml.parsers import expat
+
+from sanshe_net.build.raw_sheets import Merge, SheetFacts
+from sanshe_net.build.values import LostCell
+from sanshe_net.build.workbook_guard import (
+    MAX_COLUMN,
+    MAX_MERGES,
+    MAX_ROW,
+    OUTSIDE,
+    check_merge,
+    check_size,
+    damaged,
+    run_parser,
+    too_large,
+)  # fmt: skip
+
+_FAR: Final = re.compile(rb"""r\s{0,9}=\s{0,9}["'](?:[A-Za-z]{2,9}[0-9]|[A-Za-z]?[0-9]{6})""")
+"""An address beyond column Z or row 99,999; a sheet without any is within every limit."""
+_TELLING: Final = (
+    b"<f", b":f", b'"e"', b"'e'", b"hidden", b'ht="0"', b"ht='0'", b"mergeCell", b":row", b"<!",
+)  # fmt: skip
+"""Bytes without which a sheet has no failed cell, nothing hidden and nothing merged."""
+_ODD_CELL: Final = re.compile(rb"<c[\t\r\n>/]|:c[\s/>]")
+_ADDRESS: Final = re.compile(r"([A-Za-z]{1,4})([0-9]{1,8})")
+_TRUE: Final = ("1", "true", "on")
+
+Handler = Callable[[str, dict[str, str]], None]
+
+
+def scan_workbook(parts: Mapping[str, bytes], shown: str) -> dict[str, SheetFacts]:
+    """Return the facts of every sheet by its name.
+
+    Parameters
+    ----------
+    parts
+        The XML parts of the archive by name, see :func:`sanshe_net.build.workbook_guard.open_archive`.
+    shown
+        The name the file is shown under.
+
+    Raises
+    ------
+    InputError
+        When a sheet reaches too far, or merges more than a sheet could show.
+    """
+    scanned = {name.casefold(): scan_sheet(xml, shown) for name, xml in parts.items() if b"sheetData" in xml}
+    by_name = {name.casefold(): xml for name, xml in parts.items()}
+    targets = _targets(by_name.get("xl/_rels/workbook.xml.rels", b""), shown)
+    facts: dict[str, SheetFacts] = {}
+    for name, state, relation in _sheet_list(by_name.get("xl/workbook.xml", b""), shown):
+        found = scanned.get(targets.get(relation, ""), SheetFacts())
+        hidden = state.casefold() in ("hidden", "veryhidden")
+        facts[name] = replace(found, hidden=hidden)
+    return facts
+
+
+def _sheet_list(xml: bytes, shown: str) -> list[tuple[str, str, str]]:
+    """Return name, state and relation of every sheet."""
+    sheets: list[tuple[str, str, str]] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if _local(tag) == "sheet":
+            relation = next((value for key, value in attributes.items() if _local(key) == "id"), "")
+            sheets.append((attributes.get("name", ""), attributes.get("state", ""), relation))
+
+    _parse(xml, start, shown)
+    return sheets
+
+
+def _targets(xml: bytes, shown: str) -> dict[str, str]:
+    """Return the part of every relation of the workbook, by its id."""
+    targets: dict[str, str] = {}
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if _local(tag) == "Relationship":
+            target = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", "")))
+            targets[attributes.get("Id", "")] = target.lstrip("/").casefold()
+
+    _parse(xml, start, shown)
+    return targets
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition(":")[2]
+
+
+def _parse(xml: bytes, start: Handler, shown: str) -> None:
+    if xml:
+        parser = expat.ParserCreate("utf-8")
+        parser.StartElementHandler = start
+        run_parser(parser, xml, shown)
+
+
+def scan_sheet(xml: bytes, shown: str) -> SheetFacts:
+    """Return the facts of one sheet.
+
+    Raises
+    ------
+    InputError
+        When a filled cell lies outside the grid or a merge is absurd, or the part is no well-formed XML.
+    """
+    if _is_plain(xml):
+        return SheetFacts()
+    scan = _SheetScan(shown)
+    run_parser(scan.parser, xml, shown)
+    return scan.facts()
+
+
+def _is_plain(xml: bytes) -> bool:
+    """Whether the sheet is near A1 and has nothing to tell, whatever way its XML is spelt."""
+    return (
+        not any(mark in xml for mark in _TELLING)
+        # Every cell has its address, so none stands further right than it says.
+        and xml.count(b"<c ") == xml.count(b'<c r="')
+        and _ODD_CELL.search(xml) is None
+        and _FAR.search(xml) is None
+    )
+
+
+class _SheetScan:
+    """The state of going through one sheet: which cell we are in, and what was found so far."""
+
+    def __init__(self, shown: str) -> None:
+        self.shown = shown
+        self.row = self.rows = self.columns = 0
+        self.column = -1
+        self.kind = ""
+        self.formula: list[str] | None = None
+        self.value: list[str] | None = None
+        self.open = False
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.merges: list[Merge] = []
+        self.lost: dict[tuple[int, int], LostCell] = {}
+        self.parser = expat.ParserCreate("utf-8")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self.start
+
+    def facts(self) -> SheetFacts:
+        self.end_cell()
+        return SheetFacts(
+            hidden_rows=frozenset(self.hidden_rows),
+            hidden_columns=frozenset(self.hidden_columns),
+            merges=tuple(self.merges),
+            lost=self.lost,
+            rows=self.rows,
+            columns=self.columns,
+        )
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag if tag in ("c", "v") else _local(tag)
+        if name == "c":
+            self.start_cell(attributes)
+        elif name in ("v", "is", "f"):
+            self.start_content(name)
+        elif name == "row":
+            self.start_row(attributes)
+        elif name == "col":
+            self.add_hidden_columns(attributes)
+        elif name == "mergeCell":
+            self.add_merge(attributes.get("ref", ""))
+
+    def start_row(self, attributes: dict[str, str]) -> None:
+        self.end_cell()
+        self.row = _number(attributes.get("r"), self.row + 1)
+        self.column = -1
+        if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
+            self.hidden_rows.add(self.row)
+
+    def start_cell(self, attributes: dict[str, str]) -> None:
+        self.end_cell()
+        self.open = True
+        self.kind = attributes.get("t", "")
+        address = attributes.get("r")
+        if address is None:
+            self.column += 1
+            return
+        found = _ADDRESS.fullmatch(address)
+        if found is None:
+            raise damaged(self.shown, OUTSIDE)
+        self.column = column_number(found[1]) - 1
+        self.row = int(found[2])
+
+    def start_content(self, name: str) -> None:
+        text: list[str] = ["inline"] if name == "is" else []
+        if name == "f":
+            self.formula = text
+        else:
+            self.value = text
+        if name != "is" and (self.kind == "e" or self.formula is not None):
+            self.parser.CharacterDataHandler = text.append
+            self.parser.EndElementHandler = self.end_content
+
+    def end_content(self, tag: str) -> None:
+        self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
+
+    def end_cell(self) -> None:
+        """Note the cell that just ended; the next one, or the next row, tells that it did."""
+        if not self.open:
+            return
+        self.open = False
+        if self.value is not None or self.formula is not None:
+            self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column + 1)
+            if self.rows > MAX_ROW or self.columns > MAX_COLUMN:
+                raise damaged(self.shown, OUTSIDE)
+            check_size(self.rows, self.columns, self.shown)
+            self.note_loss("".join(self.value or ()).strip())
+        self.value = self.formula = None
+
+    def note_loss(self, value: str) -> None:
+        if self.kind == "e":
+            self.lost[self.row, self.column] = LostCell("E-CELL-ERROR", value or "#")
+        # A formula may well give an empty text; any other result that is not there was never worked out.
+        elif self.formula is not None and not value and (self.kind != "str" or self.value is None):
+            self.lost[self.row, self.column] = LostCell("E-CELL-FORMULA", "=" + "".join(self.formula).strip())
+
+    def add_hidden_columns(self, attributes: dict[str, str]) -> None:
+        if attributes.get("hidden") in _TRUE:
+            first = _number(attributes.get("min"), 1)
+            last = min(_number(attributes.get("max"), first), MAX_COLUMN)
+            self.hidden_columns.update(range(max(first, 1) - 1, last))
+
+    def add_merge(self, reference: str) -> None:
+        first, _, last = reference.replace("$", "").partition(":")
+        ends = [_ADDRESS.fullmatch(end) for end in (first, last or first)]
+        if len(self.merges) >= MAX_MERGES:
+            raise too_large(self.shown, f"{MAX_MERGES:,}+ merges", f"{MAX_MERGES:,} merges")
+        top, left, bottom, right = [0, 0, MAX_ROW + 1, 0]
+        if ends[0] and ends[1]:
+            top, bottom = int(ends[0][2]), int(ends[1][2])
+            left, right = column_number(ends[0][1]) - 1, column_number(ends[1][1]) - 1
+        merge = Merge(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+        check_merge(merge, reference, self.shown)
+        self.merges.append(merge)
+
+
+def column_number(letters: str) -> int:
+    """Return the number of a column from 1.
+
+    >>> column_number("AA")
+    27
+    """
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text is not None and text.isdecimal() and len(text) < 9 else otherwise
