@@ -125,7 +125,9 @@ def _tables_of(sheet: RawSheet, mapping: SheetMapping) -> tuple[list[RawTable], 
     refused = _refused(header, match, {*given, *(grids.FIELDS if grid else ())}, place)
     if refused is not None:
         return [], [refused]
-    problems += body.problems + rows_above(sheet, header.top)
+    above = rows_above(sheet, header.top)
+    body.left.update({problem.place.row: problem.outcome for problem in above})
+    problems += body.problems + above
     on_grid = {column.position for column in grid}
     others, noticed = _other_columns(header, match.columns, on_grid, body.rows, place, said)
     problems += noticed + _hidden_columns(sheet, header, match.columns, on_grid, place)
@@ -203,7 +205,11 @@ def _asked(
     spoken_for = set(match.columns.values())
     for name, position in match.columns.items():
         words = match.schema.field(name).keys
-        rivals = [i for i, key in enumerate(keys) if key in words and i not in spoken_for and key not in said]
+        rivals = [
+            i
+            for i, key in enumerate(keys)
+            if key in words and key != keys[position] and i not in spoken_for and key not in said
+        ]
         if name in _ASKED_WHEN_TWO and rivals and keys[position] not in said:
             at = [_named(header, i, workbook) for i in sorted([position, *rivals])]
             label = match.schema.field(name).words

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sanshe_net.build import headers
 from sanshe_net.build.read_files import RawSheet
-from sanshe_net.build.values import Cell
+from sanshe_net.build.values import Cell, LostCell
 from sanshe_net.errors import Place, Problem
 
 _TOTAL: Final = re.compile(
@@ -138,6 +138,11 @@ def _not_a_record(
             return Problem("N-ROW-REPEATED-HEADER", place, "left_out")
         if width > 1 and len(held) == 1 and _SECTION.fullmatch(text):
             return Problem("N-ROW-SECTION", place, "left_out", text)
+    if LostCell in map(type, row):
+        for at, cell in enumerate(row):
+            if isinstance(cell, LostCell) and cell.code == "E-CELL-LONG":
+                heading = header_rows[-1][at] if at < width else ""
+                return Problem(cell.code, replace(place, column=heading), "quarantined", str(cell))
     if len(row) > width and filled(row[width:]):
         swallowed = next((cell for cell in row if type(cell) is str and _SWALLOWED.search(cell)), None)
         if swallowed is not None:

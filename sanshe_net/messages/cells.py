@@ -16,9 +16,8 @@ MESSAGES: Final[dict[str, Message]] = {
         "The cell holds a formula that was never calculated. Open and save the file in Excel or WPS and run again.",
     ),
     "E-CELL-LONG": error(
-        "这一格长得不像一格（超过 10 万字，不显示内容）。请缩短它，或检查引号是否成对。",
-        "The cell is longer than any cell (over 100,000 characters, not shown). Shorten it, or check that "
-        "quotation marks come in pairs; then run again.",
+        "这一格太长，不能读取。请检查这一格（引号是否成对），缩短后再运行。",
+        "The cell is too long to be read. Check it (do quotation marks come in pairs?), shorten it and run again.",
     ),
     "E-DATE-IMPOSSIBLE": error(
         "“{value}”不是存在的日期（{reason}）。请写成 2024-05-04 这样的日期后再运行。",
@@ -50,10 +49,6 @@ MESSAGES: Final[dict[str, Message]] = {
     "E-CONTROL-CHARACTER": error(
         "含有看不见的控制字符：{value}。请重新输入这一格。",
         "Holds an invisible control character: {value}. Type the cell again.",
-    ),
-    "E-CELL-LONG": error(
-        "这一格的数字太长，不能读取。请检查这一格，改正后再运行。",
-        "The number in this cell is too long to be read. Check the cell, correct it and run again.",
     ),
     "W-TEXT-DIRECTION": warning(
         "“{value}”含有改变文字方向的看不见的字符，显示的可能与实际不同；已去掉，请核对。",

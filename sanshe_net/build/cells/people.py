@@ -112,6 +112,8 @@ def people(cell: Cell) -> People | Told | None:
     if "\n" in listed and re.search(r"\d", listed):
         raise Unclear("Q-NAME-SUSPECT")
     pieces = tuple(piece for part in _parts(listed) for piece in _apart(part))
+    if not _HAS_HAN.search(listed) and not all(_FOREIGN_NAME.fullmatch(piece) for piece in pieces):
+        pieces = (tidy,)  # semicolons in what is no list of names separate nothing
     if not pieces and more is None:
         return None
     found, codes = _sorted_out(pieces)
