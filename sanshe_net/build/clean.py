@@ -26,6 +26,9 @@ _AS_BLANK: Final = {
     "E-DATE-IMPOSSIBLE": "W-DATE-DROPPED",
     "E-DATE-UNREADABLE": "W-DATE-DROPPED",
     "E-NAME-SEVERAL": "W-NAME-SEVERAL",
+    "Q-NAME-GROUP": "W-NAME-SEVERAL",
+    "Q-NAME-SUSPECT": "W-NAME-SEVERAL",
+    "Q-NAME-UNNAMED": "W-NAME-SEVERAL",
 }
 """A field that is not needed counts as blank, with a warning instead of a refusal."""
 _MISSING: Final = {"date": "E-DATE-MISSING", "person": "E-NAME-MISSING"}
