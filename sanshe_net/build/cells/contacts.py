@@ -26,7 +26,7 @@ def phone(cell: Cell) -> str | Told | None:
 
     Returns
     -------
-    The digits; :class:`Told` with ``W-PHONE-SEVERAL`` for the first of several numbers, and with
+    The digits; :class:`Told` with ``W-PHONE-SEVERAL`` for the first whole one of several numbers, and with
     ``W-PHONE-MASKED`` for 138****0001, which is kept like this: it is evidence, though weak.
 
     Raises
@@ -44,10 +44,11 @@ def phone(cell: Cell) -> str | Told | None:
     numbers = [found for part in _ANOTHER.split(tidy) if (found := _digits(part)) is not None]
     if len(numbers) == 1 and _MOBILES.fullmatch(numbers[0]):
         numbers = re.findall(r"\d{11}", numbers[0])
-    if not numbers or not all("*" in found or 5 <= len(found) <= 12 for found in numbers):
+    whole = [found for found in numbers if "*" in found or 5 <= len(found) <= 12]
+    if not whole:
         raise Unclear("W-PHONE-UNCLEAR")
-    codes = ("W-PHONE-SEVERAL",) * (len(numbers) > 1) + ("W-PHONE-MASKED",) * ("*" in numbers[0])
-    return Told(numbers[0], codes) if codes else numbers[0]
+    codes = ("W-PHONE-SEVERAL",) * (len(numbers) > 1) + ("W-PHONE-MASKED",) * ("*" in whole[0])
+    return Told(whole[0], codes) if codes else whole[0]
 
 
 def _digits(part: str) -> str | None:

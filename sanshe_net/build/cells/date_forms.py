@@ -90,9 +90,13 @@ _WHOLE_NUMERALS: Final = re.compile(
 )
 
 
+_DASHES: Final = {ord(dash): plain for dash, plain in zip("‐‒−〜―", "---~—", strict=True)}
+"""The hyphens, minus signs and wave dashes that mean the same as the usual ones."""
+
+
 def with_digits(written: str) -> str:
     """Return a date with its Chinese numerals as digits: ``二〇一九年三月五日`` -> ``2019年3月5日``."""
-    return _NUMERALS.sub(_to_digits, written)
+    return _NUMERALS.sub(_to_digits, written.translate(_DASHES))
 
 
 def with_digits_in_dates(title: str) -> str:

@@ -6,62 +6,15 @@ from typing import Final
 
 from sanshe_net.build.cells.text import NO_HABITS, Cell, Habits, Unclear, text
 
-_PRESENT: Final = frozenset(
-    [
-        "1",
-        "√",
-        "✓",
-        "✔",
-        "☑",
-        "✅",
-        "是",
-        "y",
-        "yes",
-        "true",
-        "到",
-        "已到",
-        "到了",
-        "实到",
-        "出席",
-        "已出席",
-        "出勤",
-        "参加",
-        "已参加",
-        "参与",
-        "present",
-        "attended",
-        "到场",
-        "已到场",
-        "签到",
-        "已签到",
-        "已签",
-    ]
+PRESENT_MARKS: Final = (
+    "1 √ ✓ ✔ ☑ ✅ 是 y yes true 到 已到 到了 实到 到场 已到场 出席 已出席 出勤 参加 已参加 参与 签到 已签到 "
+    "已签 present attended"
 )
-_ABSENT: Final = frozenset(
-    [
-        "0",
-        "否",
-        "n",
-        "no",
-        "false",
-        "/",
-        "-",
-        "--",
-        "—",
-        "–",
-        "未到",
-        "没到",
-        "未到场",
-        "缺席",
-        "缺勤",
-        "未出席",
-        "未参加",
-        "没参加",
-        "未签到",
-        "没来",
-        "absent",
-    ]
+ABSENT_MARKS: Final = (
+    "0 / - -- — – 否 n no false 未到 没到 未到场 缺席 缺勤 未出席 未参加 没参加 未签到 没来 absent"
 )
+_PRESENT: Final = frozenset(PRESENT_MARKS.split())
+_ABSENT: Final = frozenset(ABSENT_MARKS.split())
 
 
 def present(cell: Cell, habits: Habits = NO_HABITS) -> bool | None:

@@ -6,9 +6,9 @@ import math
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
-from sanshe_net.build.cells.numerals import LONGEST, WRITTEN, chinese_number
+from sanshe_net.build.cells.numerals import WRITTEN, chinese_number
 from sanshe_net.build.cells.text import Cell, Told, Unclear, filled
 from sanshe_net.vocabulary import Label
 
@@ -41,14 +41,12 @@ def number(cell: Cell) -> float | None:
     Unclear
         ``W-NUMBER-UNCLEAR`` when it is not one such number.
     """
-    typed = _typed(cell)
-    if typed is not None:
-        if not 0 <= typed < LARGEST:
-            raise Unclear("W-NUMBER-UNCLEAR")
-        return typed
     tidy = filled(cell)
     if tidy is None:
         return None
+    typed = _typed(cell)
+    if typed is not None and 0 <= typed < LARGEST:
+        return typed
     found = _NUMBER.fullmatch(tidy) if len(tidy) <= LONGEST_NUMBER else None
     if found is not None:
         return float(found[1].replace(",", ""))
@@ -127,10 +125,10 @@ def amount(cell: Cell) -> float | Told | None:
         ``W-AMOUNT-NEGATIVE`` below zero, ``W-AMOUNT-UNCLEAR`` for words that name no sum (若干) and for
         several sums.
     """
-    typed = _typed(cell)
     tidy = filled(cell)
     if tidy is None:
         return None
+    typed = _typed(cell)
     if typed is not None and typed < 0:
         raise Unclear("W-AMOUNT-NEGATIVE")
     if typed is not None and typed < LARGEST:
@@ -155,13 +153,11 @@ def _yuan(found: re.Match[str]) -> float:
     return float(Decimal(found[2].replace(",", "")) * _SCALE[found[3].lower()])
 
 
-def _typed(cell: Any) -> float | None:
+def _typed(cell: Cell) -> float | None:
     """Return what the spreadsheet itself holds as a number; ``nan`` and ``inf`` are none."""
-    if isinstance(cell, bool) or not isinstance(cell, int | float):
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not math.isfinite(cell):
         return None
-    if isinstance(cell, int):
-        return float(cell) if cell.bit_length() < LONGEST * 4 else math.copysign(LARGEST, cell)
-    return cell if math.isfinite(cell) else None
+    return float(cell)
 
 
 def _in_words(numerals: str, code: str) -> int:

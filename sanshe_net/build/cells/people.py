@@ -132,8 +132,8 @@ def _sorted_out(pieces: Sequence[str]) -> tuple[People, list[str]]:
     codes = ["N-NAME-SPLIT"] if len(pieces) > 1 else []
     for piece in pieces:
         counted = _ONLY_COUNT.fullmatch(piece)
-        if counted is not None:
-            counts.append(_count(counted["count"]))
+        if counted is not None or _AND_MORE.fullmatch(piece):
+            counts.append(_count(counted["count"]) if counted is not None else None)
             codes.append("Q-NAME-UNNAMED")
         elif _GROUP.fullmatch(piece) or word_key(piece) in _ROLES:
             groups.append(piece)

@@ -127,7 +127,7 @@ def text(cell: Cell) -> str | None:
 def lines(cell: Cell) -> list[str]:
     """Return the tidy lines of a cell, blank ones left out."""
     written = str(cell) if isinstance(cell, str) else text(cell) or ""
-    return [line for line in map(text, re.split(r"[\r\n\v\f\x85\u2028\u2029]|_x000[AaDd]_", written)) if line]
+    return [line for line in map(text, re.split(r"[\r\n\u2028\u2029]|_x000[AaDd]_", written)) if line]
 
 
 def filled(cell: Cell) -> str | None:
