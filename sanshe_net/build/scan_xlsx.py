@@ -20,10 +20,10 @@ from sanshe_net.build.workbook_guard import (
     MAX_COLUMN,
     MAX_MERGES,
     MAX_ROW,
-    OUTSIDE,
     check_merge,
     check_size,
     damaged,
+    outside,
     run_parser,
     too_large,
 )  # fmt: skip
@@ -137,7 +137,7 @@ class _SheetScan:
         self.shown = shown
         self.row = self.rows = self.columns = 0
         self.column = -1
-        self.kind = ""
+        self.kind = self.address = ""
         self.formula: list[str] | None = None
         self.value: list[str] | None = None
         self.open = False
@@ -185,12 +185,13 @@ class _SheetScan:
         self.open = True
         self.kind = attributes.get("t", "")
         address = attributes.get("r")
+        self.address = address or "-"
         if address is None:
             self.column += 1
             return
         found = _ADDRESS.fullmatch(address)
         if found is None:
-            raise damaged(self.shown, OUTSIDE)
+            raise damaged(self.shown, outside(address))
         self.column = column_number(found[1]) - 1
         self.row = int(found[2])
 
@@ -215,7 +216,7 @@ class _SheetScan:
         if self.value is not None or self.formula is not None:
             self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column + 1)
             if self.rows > MAX_ROW or self.columns > MAX_COLUMN:
-                raise damaged(self.shown, OUTSIDE)
+                raise damaged(self.shown, outside(self.address))
             check_size(self.rows, self.columns, self.shown)
             self.note_loss("".join(self.value or ()).strip())
         self.value = self.formula = None

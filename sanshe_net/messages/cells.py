@@ -16,9 +16,9 @@ MESSAGES: Final[dict[str, Message]] = {
         "The cell holds a formula that was never calculated. Open and save the file in Excel or WPS and run again.",
     ),
     "E-CELL-LONG": error(
-        "这一格长得不像一格（超过 10 万字，不显示内容）。请缩短它，或检查引号是否成对。",
-        "The cell is longer than any cell (over 100,000 characters, not shown). Shorten it, or check that "
-        "quotation marks come in pairs; then run again.",
+        "这一格超过 32767 个字（工作簿一格的上限），不显示内容。请缩短它，或检查引号是否成对。",
+        "The cell is longer than 32767 characters, the most that a cell of a workbook holds; it is not shown. "
+        "Shorten it, or check that quotation marks come in pairs; then run again.",
     ),
     "E-DATE-IMPOSSIBLE": error(
         "“{value}”不是存在的日期（{reason}）。请写成 2024-05-04 这样的日期后再运行。",
