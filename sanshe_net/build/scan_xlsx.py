@@ -235,17 +235,18 @@ class _SheetScan:
             self.hidden_columns.update(range(max(first, 1) - 1, last))
 
     def add_merge(self, reference: str) -> None:
-        first, _, last = reference.replace("$", "").partition(":")
+        first, _, last = reference.partition(":")
         ends = [_ADDRESS.fullmatch(end) for end in (first, last or first)]
         if len(self.merges) >= MAX_MERGES:
             raise too_large(self.shown, f"{MAX_MERGES:,}+ merges", f"{MAX_MERGES:,} merges")
-        top, left, bottom, right = [0, 0, MAX_ROW + 1, 0]
+        merge = Merge(0, 0, 0, 0)  # outside every sheet
         if ends[0] and ends[1]:
-            top, bottom = int(ends[0][2]), int(ends[1][2])
-            left, right = column_number(ends[0][1]) - 1, column_number(ends[1][1]) - 1
-        merge = Merge(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+            rows = sorted(int(end[2]) for end in ends if end)
+            columns = sorted(column_number(end[1]) - 1 for end in ends if end)
+            merge = Merge(rows[0], columns[0], rows[1], columns[1])
         check_merge(merge, reference, self.shown)
-        self.merges.append(merge)
+        if merge[:2] != merge[2:]:
+            self.merges.append(merge)
 
 
 def column_number(letters: str) -> int:
