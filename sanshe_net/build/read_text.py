@@ -14,8 +14,8 @@ from sanshe_net.build.workbook_guard import MAX_COLUMN
 from sanshe_net.errors import DecisionNeeded, InputError, Place, SettingsError
 from sanshe_net.vocabulary import Label
 
-MAX_CELL_CHARACTERS: Final = 100_000
-"""A longer cell is no name and no note; it is set aside without being shown."""
+MAX_CELL_CHARACTERS: Final = 32_767
+"""What a cell of a spreadsheet can hold; a longer one is set aside without being shown."""
 MAX_FIELD_CHARACTERS: Final = 10_000_000
 """A field longer than this is an unclosed quotation mark rather than a cell."""
 

@@ -13,15 +13,17 @@ from sanshe_net.build.workbook_guard import (
     MAX_COLUMN,
     MAX_MERGES,
     MAX_ROW,
-    OUTSIDE,
     check_merge,
     check_size,
     damaged,
+    outside,
     run_parser,
     too_large,
 )  # fmt: skip
+from sanshe_net.vocabulary import Label
 
 _ERROR: Final = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3}")
+NESTED: Final = Label("格子里还有一张表", "a cell holds a table of its own")
 _HIDDEN: Final = ("collapse", "filter")
 _MAX_REPEATS: Final = 9
 """Digits of a count of repeats; a longer number is no count."""
@@ -85,7 +87,7 @@ class _OdsScan:
         elif name == "table":
             self.depth += 1
             if self.depth > 1:  # a table within a cell; the values of both would run into each other
-                raise damaged(self.shown, OUTSIDE)
+                raise damaged(self.shown, NESTED)
             self.name = attributes.get("name", "")
             self.begin_sheet(attributes)
         elif name == "table-column":
@@ -133,7 +135,7 @@ class _OdsScan:
             self.rows = max(self.rows, self.row + self.row_repeats - 1)
             self.columns = max(self.columns, self.column + repeats)
             if self.rows > MAX_ROW or self.columns > MAX_COLUMN:
-                raise damaged(self.shown, OUTSIDE)
+                raise damaged(self.shown, outside(f"R{self.rows}C{self.columns}"))
             check_size(self.rows, self.columns, self.shown)
             lost = _lost(cell, text, formula)
             if lost is not None:

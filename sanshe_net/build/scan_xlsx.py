@@ -20,10 +20,10 @@ from sanshe_net.build.workbook_guard import (
     MAX_COLUMN,
     MAX_MERGES,
     MAX_ROW,
-    OUTSIDE,
     check_merge,
     check_size,
     damaged,
+    outside,
     run_parser,
     too_large,
 )  # fmt: skip
@@ -137,7 +137,7 @@ class _SheetScan:
         self.shown = shown
         self.row = self.rows = self.columns = 0
         self.column = -1
-        self.kind = ""
+        self.kind = self.address = ""
         self.formula: list[str] | None = None
         self.value: list[str] | None = None
         self.open = False
@@ -185,12 +185,13 @@ class _SheetScan:
         self.open = True
         self.kind = attributes.get("t", "")
         address = attributes.get("r")
+        self.address = address or "-"
         if address is None:
             self.column += 1
             return
         found = _ADDRESS.fullmatch(address)
         if found is None:
-            raise damaged(self.shown, OUTSIDE)
+            raise damaged(self.shown, outside(address))
         self.column = column_number(found[1]) - 1
         self.row = int(found[2])
 
@@ -215,7 +216,7 @@ class _SheetScan:
         if self.value is not None or self.formula is not None:
             self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column + 1)
             if self.rows > MAX_ROW or self.columns > MAX_COLUMN:
-                raise damaged(self.shown, OUTSIDE)
+                raise damaged(self.shown, outside(self.address))
             check_size(self.rows, self.columns, self.shown)
             self.note_loss("".join(self.value or ()).strip())
         self.value = self.formula = None
@@ -234,17 +235,18 @@ class _SheetScan:
             self.hidden_columns.update(range(max(first, 1) - 1, last))
 
     def add_merge(self, reference: str) -> None:
-        first, _, last = reference.replace("$", "").partition(":")
+        first, _, last = reference.partition(":")
         ends = [_ADDRESS.fullmatch(end) for end in (first, last or first)]
         if len(self.merges) >= MAX_MERGES:
             raise too_large(self.shown, f"{MAX_MERGES:,}+ merges", f"{MAX_MERGES:,} merges")
-        top, left, bottom, right = [0, 0, MAX_ROW + 1, 0]
+        merge = Merge(0, 0, 0, 0)  # outside every sheet
         if ends[0] and ends[1]:
-            top, bottom = int(ends[0][2]), int(ends[1][2])
-            left, right = column_number(ends[0][1]) - 1, column_number(ends[1][1]) - 1
-        merge = Merge(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+            rows = sorted(int(end[2]) for end in ends if end)
+            columns = sorted(column_number(end[1]) - 1 for end in ends if end)
+            merge = Merge(rows[0], columns[0], rows[1], columns[1])
         check_merge(merge, reference, self.shown)
-        self.merges.append(merge)
+        if merge[:2] != merge[2:]:
+            self.merges.append(merge)
 
 
 def column_number(letters: str) -> int:

@@ -37,7 +37,6 @@ _PROTECTED: Final = 0x1
 
 PASSWORD: Final = Label("有密码", "it has a password")
 DOCTYPE: Final = Label("含有 DOCTYPE 声明", "it holds a DOCTYPE declaration")
-OUTSIDE: Final = Label("有格子在工作表范围之外", "a cell lies outside the sheet")
 UNSAFE_NAME: Final = Label("压缩包里有不安全的文件名", "its archive holds an unsafe file name")
 TWICE: Final = Label("压缩包里有两个同名文件", "its archive holds two files of one name")
 ENCODING: Final = Label("内部编码不是 UTF-8", "its parts are not in UTF-8")
@@ -107,6 +106,11 @@ def check_merge(merge: Merge, reference: str, shown: str) -> None:
 def damaged(shown: str, reason: object) -> InputError:
     """Return the refusal of a workbook that no spreadsheet wrote so."""
     return InputError("E-WORKBOOK-DAMAGED", Place(shown), reason=reason)
+
+
+def outside(address: str) -> Label:
+    """Return the words for a cell that no sheet has."""
+    return Label(f"格子 {address} 在工作表范围之外", f"the cell {address} lies outside the sheet")
 
 
 def too_large(shown: str, found: str, allowed: str) -> InputError:
