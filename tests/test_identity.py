@@ -17,11 +17,12 @@ Mention = tuple[str, str | None, str | None]
 
 def who(rows: Sequence[Mention]) -> tuple[list[str | None], list[str]]:
     """Return the person of each (name, phone, building), and the codes of what was noticed."""
-    mentions = pd.DataFrame(rows, columns=["name", "phone", "building"], dtype=object)
+    mentions = pd.DataFrame(rows, columns=["name", "phone", "building"], dtype=object).assign(person_no=None)
     mentions = mentions.where(mentions.notna(), None).assign(
         table="attendance", file="f", sheet="", row=range(len(rows))
     )
-    found, problems = resolve_people(mentions)
+    identities = resolve_people(mentions)
+    found, problems = identities.person_id, identities.problems
     return [None if pd.isna(one) else one for one in found], [problem.code for problem in problems]
 
 

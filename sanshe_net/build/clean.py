@@ -51,6 +51,8 @@ def clean_table(raw: RawTable, meanings: Meanings) -> tuple[Columns, list[Proble
     for field in raw.schema.fields:
         columns[field.name] = _read_column(raw, field, meanings.setdefault(field, {}), problems, bad)
     _require(raw, columns, problems, bad)
+    if "person_no" in raw.columns:
+        _refuse_reused_numbers(raw, columns, problems, bad)
     if raw.schema.name == "attendance":
         if "kind" not in raw.columns and "role" in raw.columns:
             columns["kind"] = [_kind_of(row[raw.columns["role"]]) for row in raw.rows]
@@ -176,6 +178,20 @@ def _require(raw: RawTable, columns: Columns, problems: list[Problem], bad: set[
             place = Place(raw.file, raw.sheet, line, heading)
             code = _MISSING.get(missing, "E-CELL-MISSING")
             problems.append(Problem(code, place, "quarantined", facts={"needed": heading}))
+
+
+def _refuse_reused_numbers(raw: RawTable, columns: Columns, problems: list[Problem], bad: set[int]) -> None:
+    """Set aside the rows that give a person number to another name than the first row with it."""
+    first: dict[str, int] = {}
+    for i, (number, name) in enumerate(zip(columns["person_no"], columns["person"], strict=True)):
+        if number is None or i in bad:
+            continue
+        original = first.setdefault(number, i)
+        if columns["person"][original] != name:
+            bad.add(i)
+            place = Place(raw.file, raw.sheet, raw.lines[i], raw.headings["person_no"])
+            facts: dict[str, object] = {"first": raw.lines[original]}
+            problems.append(Problem("E-ID-REUSED", place, "quarantined", number, facts))
 
 
 def _note_blank_marks(raw: RawTable, columns: Columns, problems: list[Problem], bad: set[int]) -> None:

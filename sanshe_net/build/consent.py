@@ -12,7 +12,8 @@ from typing import Any, Final
 import pandas as pd
 
 from sanshe_net.build.clean import join_tables
-from sanshe_net.build.identity import NAMED_IN, mentions, resolve_people
+from sanshe_net.build.decisions import NO_CHOICES, Choices
+from sanshe_net.build.identity import NAMED_IN, mentions, profiles, resolve_people
 from sanshe_net.errors import Place, Problem
 from sanshe_net.vocabulary import WITHHELD_CONSENT
 
@@ -29,24 +30,62 @@ _NAMED_BESIDE: Final = {
 """Columns that name somebody beside what the row is about: the name goes, the row stays."""
 
 
-def leave_out_withheld(frames: Frames) -> tuple[Frames, list[Problem], set[str]]:
+def leave_out_withheld(
+    frames: Frames, choices: Choices = NO_CHOICES
+) -> tuple[Frames, list[Problem], set[str]]:
     """Return the clean rows without anybody who refused or withdrew consent, a note per row gone, and names.
 
-    One refusal is enough, wherever it stands. Rows that may be theirs (the same name without phone or
-    building) go too, and a refusal that fits several people of one name counts for all of them.
+    One refusal is enough, wherever it stands, be it in a list of withdrawals. Rows that may be theirs (the
+    same name without phone or building) go too, and a refusal that fits several people of one name counts
+    for all of them. Two names that were decided to be one person are one person here as well.
     """
-    if not any(frames[name]["consent"].isin(WITHHELD_CONSENT).any() for name in ("people", "attendance")):
+    said_no = any(frames[name]["consent"].isin(WITHHELD_CONSENT).any() for name in ("people", "attendance"))
+    if not said_no and frames["withdrawals"].empty:
         return frames, [], set()
     said = mentions(frames)
-    said["person_id"], _ = resolve_people(said)
+    found = resolve_people(said, choices)
+    said["person_id"] = found.person_id
     consent = [frames[name].get("consent", pd.Series(index=frames[name].index)) for name, _ in NAMED_IN]
     refusing = said[pd.concat(consent, ignore_index=True).isin(WITHHELD_CONSENT)]
-    unclear = refusing.loc[refusing["person_id"].isna(), "name"]
-    theirs = said["person_id"].isin(refusing["person_id"].dropna()) | said["name"].isin(unclear)
+    unclear = set(refusing.loc[refusing["person_id"].isna(), "name"])
+    withdrawn, nobody, problems = _withdrawn(frames["withdrawals"], profiles(said, found), set(said["name"]))
+    gone = {*refusing["person_id"].dropna(), *withdrawn}
+    theirs = said["person_id"].isin(gone) | said["name"].isin(unclear | nobody)
     names = set(said.loc[theirs, "name"])
     theirs |= said["person_id"].isna() & said["name"].isin(names)
     bodies = set(frames["organisations"]["org"]) | set(frames["memberships"]["org"])
-    return *_without(frames, said[theirs], names - bodies), names
+    left, noted = _without(frames, said[theirs], names - bodies)
+    return left, noted + problems, names
+
+
+def _withdrawn(
+    rows: pd.DataFrame, people: pd.DataFrame, names: set[str]
+) -> tuple[set[str], set[str], list[Problem]]:
+    """Return whom the withdrawals mean, names that only unclear rows bear, and withdrawals of nobody here.
+
+    A phone or building that contradicts every bearer of the name makes a withdrawal somebody else's; one
+    that nothing contradicts counts, since a withdrawal must never be read as silence.
+    """
+    ids: set[str] = set()
+    unclear: set[str] = set()
+    problems: list[Problem] = []
+    for row in rows.itertuples():
+        said = {key: getattr(row, key) for key in ("phone", "building") if getattr(row, key) is not None}
+        bearers = people[[row.person in aliases for aliases in people["aliases"]]]
+        fits = bearers[
+            [
+                all(not held[key] or value in held[key] for key, value in said.items())
+                for held in bearers[["phone", "building"]].to_dict("records")
+            ]
+        ]
+        sure = fits[[said.get("phone") in phones for phones in fits["phone"]]]
+        ids |= set((fits if sure.empty else sure).index)
+        if bearers.empty and row.person in names:
+            unclear.add(str(row.person))
+        elif fits.empty:
+            place = Place(str(row.file), str(row.sheet), int(str(row.row)))
+            problems.append(Problem("W-WITHDRAWAL-UNMATCHED", place, "left_out"))
+    return ids, unclear, problems
 
 
 def _without(frames: Frames, theirs: pd.DataFrame, names: set[str]) -> tuple[Frames, list[Problem]]:

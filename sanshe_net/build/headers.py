@@ -121,6 +121,8 @@ _ORG = _field(
     "org", "团队 团队名称 组织名称 组织 社团 队伍 所属团队 所属组织 单位 organisation organization group team club org committee",
     values.name, strict=True,
 )  # fmt: skip
+_PERSON_NO_WORDS = "人员编号 居民编号 会员号 会员编号 personid personno residentid memberid"
+_PERSON_NO = _field("person_no", _PERSON_NO_WORDS)
 _START = _field("start", "加入日期 入队日期 加入时间 开始日期 start joined startdate from", values.day)
 _END = _field("end", "退出日期 离队日期 退出时间 结束日期 end left enddate until", values.day)
 
@@ -135,7 +137,7 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
                 _ROLE, _KIND, _PHONE, _BUILDING, _SEX, _AGE, _HUKOU, _CONSENT,
                 _field("hours", "服务时长 时长 工时 小时 hours", values.number),
                 _field("brought_by", "介绍人 带来人 邀请人 broughtby invitedby", values.person),
-                _ACTIVITY_KIND, _HOST, _COHOST, _INITIATOR, _PLACE,
+                _ACTIVITY_KIND, _HOST, _COHOST, _INITIATOR, _PLACE, _PERSON_NO,
             ),
         ),
         Schema(
@@ -153,6 +155,15 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             (
                 _PERSON, _KIND, _SEX, _AGE, _BUILDING, _HUKOU, _PHONE, _CONSENT,
                 _field("moved_in", "入住日期 入住时间 迁入日期 movedin", values.day),
+                # In a list of people 编号 is the person's own; on a sign-in sheet it only counts the rows.
+                _field("person_no", f"{_PERSON_NO_WORDS} 编号"),
+            ),
+        ),
+        Schema(
+            "withdrawals", Label("撤回同意名单", "list of withdrawn consents"), ("person", "withdrawn"),
+            (
+                _PERSON, _PHONE, _BUILDING,
+                _field("withdrawn", "撤回日期 撤回时间 撤回同意日期 撤销日期 withdrawn withdrawndate withdrawnon", values.day, strict=True),
             ),
         ),
         Schema(
@@ -171,7 +182,7 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             (
                 _PERSON, _ORG, _START, _END,
                 _field("member_role", "职务 队内职务 角色 身份 role position", _word("member_role")),
-                _PHONE, _BUILDING,
+                _PHONE, _BUILDING, _PERSON_NO,
             ),
         ),
         Schema(

@@ -11,6 +11,7 @@ import pandas as pd
 
 from sanshe_net.build.clean import Columns, Meanings, clean_table, join_tables
 from sanshe_net.build.consent import leave_out_withheld
+from sanshe_net.build.decide import People, choose, known_people
 from sanshe_net.build.find_tables import RawTable, find_table
 from sanshe_net.build.headers import SCHEMAS
 from sanshe_net.build.link import Frames, link
@@ -19,7 +20,9 @@ from sanshe_net.errors import InputError, ManyProblems, Problem, without_long_nu
 from sanshe_net.records import PROBLEM_COLUMNS, SOURCE_COLUMNS, Records
 
 
-def read_records(inputs: Path | str | Sequence[Path | str], *, quarantine: bool = False) -> Records:
+def read_records(
+    inputs: Path | str | Sequence[Path | str], *, quarantine: bool = False, decisions: Path | None = None
+) -> Records:
     """Read sign-in sheets and the optional tables beside them.
 
     Parameters
@@ -30,6 +33,9 @@ def read_records(inputs: Path | str | Sequence[Path | str], *, quarantine: bool 
     quarantine
         Go on with what can be used when rows or whole files cannot; they are listed in
         ``records.problems`` with the outcome ``quarantined``.
+    decisions
+        A file of what was decided about pairs of people, bodies and activities
+        (:func:`sanshe_net.build.decisions.read_decisions`).
 
     Returns
     -------
@@ -42,6 +48,13 @@ def read_records(inputs: Path | str | Sequence[Path | str], *, quarantine: bool 
     ManyProblems
         When anything must be corrected first (unless ``quarantine``); it lists all of it.
     """
+    return read_with_people(inputs, quarantine=quarantine, decisions=decisions)[0]
+
+
+def read_with_people(
+    inputs: Path | str | Sequence[Path | str], *, quarantine: bool = False, decisions: Path | None = None
+) -> tuple[Records, People]:
+    """Return :func:`read_records` and, beside it, what tells its people apart (phones: private)."""
     given = [inputs] if isinstance(inputs, Path | str) else list(inputs)
     sheets, problems = read_sheets([Path(item) for item in given])
     raw_tables, found, refused = _find_tables(sheets)
@@ -52,19 +65,21 @@ def read_records(inputs: Path | str | Sequence[Path | str], *, quarantine: bool 
         raise ManyProblems(errors)
     if frames["attendance"].empty and not quarantine:
         raise InputError("E-NO-RECORDS")
-    frames, withheld, names = leave_out_withheld(frames)
+    frames, choices = choose(frames, decisions)
+    frames, withheld, names = leave_out_withheld(frames, choices)
     if frames["attendance"].empty and not quarantine:
         raise InputError("E-NO-RECORDS")
     # What was noticed before consent was known may quote somebody who must not be in it.
     problems = [_without_names(problem, names) for problem in problems] + withheld
-    tables, noticed = link(frames)
+    tables, noticed = link(frames, choices)
     problems += noticed
     sources = _sources(raw_tables, frames, problems) + refused
-    return Records(
+    records = Records(
         **tables,
         problems=_problem_rows(problems),
         sources=pd.DataFrame(sources, columns=list(SOURCE_COLUMNS)),
     )
+    return records, known_people(frames, choices)
 
 
 def _without_names(problem: Problem, names: set[str]) -> Problem:
