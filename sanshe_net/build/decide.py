@@ -36,6 +36,14 @@ class People:
         row = self.profiles.loc[person_id]
         return Descriptor(str(row["name"]), *(row[key][0] if row[key] else None for key in KEYS))
 
+    def holds(self, end: Descriptor) -> bool:
+        """Return whether somebody has that name and every key that is written with it."""
+        said = [(key, value) for key, value in zip(KEYS, end.keys, strict=True) if value is not None]
+        return any(
+            end.name in row["aliases"] and all(value in row[key] for key, value in said)
+            for row in self.profiles.to_dict("records")
+        )
+
 
 def choose(
     frames: Mapping[str, pd.DataFrame], decisions: Path | None

@@ -186,6 +186,20 @@ def check_decisions(decisions: Sequence[Decision], file: str = "") -> list[Probl
     return faults
 
 
+def checked(decisions: Sequence[Decision], file: str) -> Sequence[Decision]:
+    """Return the decisions as they are.
+
+    Raises
+    ------
+    ManyProblems
+        As :func:`read_decisions`, when they contradict each other.
+    """
+    faults = check_decisions(decisions, file)
+    if faults:
+        raise ManyProblems(faults)
+    return decisions
+
+
 def updated(decisions: Sequence[Decision], answers: Sequence[Decision]) -> list[Decision]:
     """Return the decisions with newer answers in place of older ones about the same pairs."""
     answered = {one.pair for one in answers}

@@ -103,17 +103,17 @@ def resolve_people(mentions: pd.DataFrame, choices: Choices = NO_CHOICES) -> Ide
 def profiles(mentions: pd.DataFrame, found: Identities) -> pd.DataFrame:
     """Return what is known of each person: one row per id.
 
-    Columns ``name`` and, as sorted tuples, ``aliases`` (every way the name is written), ``phone``,
-    ``person_no``, ``building``.
+    Columns ``name`` and, as tuples, ``aliases`` (every way the name is written), ``phone``, ``person_no``,
+    ``building``; what is written with the name shown comes first, then by value.
     """
     known = mentions.assign(person_id=found.person_id)[found.person_id.notna()]
     made = pd.DataFrame({"name": pd.Series(found.names, dtype="str")}).rename_axis(index="person_id")
     for column, source in (("aliases", "name"), *((key, key) for key in KEYS)):
-        held: dict[str, set[Any]] = {person_id: set() for person_id in made.index}
-        for person_id, value in zip(known["person_id"], known[source], strict=True):
+        held: dict[str, set[tuple[bool, Any]]] = {person_id: set() for person_id in made.index}
+        for person_id, name, value in zip(known["person_id"], known["name"], known[source], strict=True):
             if not _blank(value):
-                held[person_id].add(value)
-        cells = [tuple(sorted(values)) for values in held.values()]
+                held[person_id].add((name != found.names[person_id], value))
+        cells = [tuple(dict.fromkeys(value for _, value in sorted(values))) for values in held.values()]
         made[column] = pd.Series(cells, index=made.index, dtype=object)
     return made.sort_index()
 
@@ -218,15 +218,17 @@ def _decided(
 
 
 def _meant(end: Descriptor, known: Mapping[Cluster, Mapping[str, set[Any]]]) -> Cluster | None:
-    """Return the one cluster that a descriptor fits: nothing contradicts it and the strongest key decides."""
-    said = {key: value for key, value in zip(KEYS, end.keys, strict=True) if value is not None}
-    open_ = {
-        cluster: held
-        for cluster, held in known.items()
-        if all(not held[key] or value in held[key] for key, value in said.items())
-    }
-    for key, value in said.items():
-        open_ = {cluster: held for cluster, held in open_.items() if value in held[key]} or open_
+    """Return the one cluster that a descriptor fits; the strongest key that is written decides.
+
+    Where nobody has that key, whoever has another one is somebody else.
+    """
+    open_: dict[Cluster, Mapping[str, set[Any]]] = dict(known)
+    for key, value in zip(KEYS, end.keys, strict=True):
+        if value is not None:
+            exact = {cluster: held for cluster, held in open_.items() if value in held[key]}
+            if len(exact) == 1:
+                return next(iter(exact))
+            open_ = exact or {cluster: held for cluster, held in open_.items() if not held[key]}
     return next(iter(open_)) if len(open_) == 1 else None
 
 

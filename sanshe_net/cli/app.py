@@ -82,6 +82,15 @@ def takes_inputs(command: Command) -> Command:
     return click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))(command)
 
 
+def reading_options(command: Command) -> Command:
+    """Add the options that say how records are read."""
+    return click.option(
+        "--decisions",
+        type=click.Path(path_type=Path),
+        help="认人决定（CSV），见 sanshe people / who is who",
+    )(command)
+
+
 def common_options(command: Command) -> Command:
     """Add the options that every command has."""
     for option in (

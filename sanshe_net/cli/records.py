@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from sanshe_net import terminal
-from sanshe_net.cli.app import common_options, drawing_options, example, force_option, main, takes_inputs
+from sanshe_net.cli.app import (
+    common_options,
+    drawing_options,
+    example,
+    force_option,
+    main,
+    reading_options,
+    takes_inputs,
+)
 from sanshe_net.errors import SansheError
 from sanshe_net.vocabulary import Label, Lang
 
@@ -53,7 +61,7 @@ def demo(out: Path, seed: int, force: bool, lang: Lang, settings_file: Path | No
         say(Label("生成模拟社区的表格", "Writing the sheets of a simulated community"))
         files = write_demo(out, seed=seed, force=force)
     click.echo(Label(f"模拟的表格：{files.records}", f"Simulated sheets: {files.records}").text(lang))
-    _run((files.records,), out / "result", settings, lang, force)
+    _run((files.records,), out / "result", None, settings, lang, force)
 
 
 _DEMO_TITLE = Label("青云里社区（模拟数据）", "Qingyunli community (simulated)")
@@ -61,8 +69,11 @@ _DEMO_TITLE = Label("青云里社区（模拟数据）", "Qingyunli community (s
 
 @main.command(epilog=example("sanshe check 签到表文件夹/"))
 @takes_inputs
+@reading_options
 @common_options
-def check(inputs: tuple[Path, ...], lang: Lang, settings_file: Path | None, debug: bool) -> None:
+def check(
+    inputs: tuple[Path, ...], decisions: Path | None, lang: Lang, settings_file: Path | None, debug: bool
+) -> None:
     """检查表格，列出全部问题 / Check the sheets.
 
     读一遍表格，列出全部问题，不写任何文件。 / Lists every problem; writes nothing.
@@ -72,7 +83,7 @@ def check(inputs: tuple[Path, ...], lang: Lang, settings_file: Path | None, debu
     _settings(settings_file)  # a mistake in it should be found here, not in the run
     with terminal.steps(lang) as say:
         say(Label("读取记录", "Reading the records"))
-        records = read_records(inputs, quarantine=True)
+        records = read_records(inputs, quarantine=True, decisions=decisions)
     terminal.print_sources(records, lang)
     terminal.print_problems(records, lang)
     errors = int((records.problems["severity"] == "error").sum())
@@ -85,6 +96,7 @@ def check(inputs: tuple[Path, ...], lang: Lang, settings_file: Path | None, debu
 
 @main.command(epilog=example("sanshe run 签到表文件夹/ -o 结果/ --title 青云里社区"))
 @takes_inputs
+@reading_options
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path), required=True, help="输出文件夹 / output folder"
 )
@@ -93,6 +105,7 @@ def check(inputs: tuple[Path, ...], lang: Lang, settings_file: Path | None, debu
 @common_options
 def run(
     inputs: tuple[Path, ...],
+    decisions: Path | None,
     out: Path,
     title: str | None,
     seed: int | None,
@@ -105,7 +118,7 @@ def run(
 
     读表、建网络，写出报告、关系图和全部表格。 / Reads the sheets and writes everything.
     """
-    _run(inputs, out, _settings(settings_file, title=title, seed=seed), lang, force)
+    _run(inputs, out, decisions, _settings(settings_file, title=title, seed=seed), lang, force)
 
 
 @main.command(
@@ -115,6 +128,7 @@ def run(
     )
 )
 @takes_inputs
+@reading_options
 @click.option("-m", "--measure", "names", multiple=True, help="指标名，可多次 / a measure, may be repeated")
 @click.option(
     "--layer",
@@ -130,6 +144,7 @@ def run(
 @common_options
 def measure(
     inputs: tuple[Path, ...],
+    decisions: Path | None,
     names: tuple[str, ...],
     layers: tuple[str, ...],
     period: str | None,
@@ -151,7 +166,7 @@ def measure(
     settings = _settings(settings_file)
     with terminal.steps(lang) as say:
         say(Label("读取记录", "Reading the records"))
-        records = read_records(inputs)
+        records = read_records(inputs, decisions=decisions)
         say(Label("计算指标", "Measuring"))
         if period is not None:
             records = records_of_period(records, period, settings.every)
@@ -167,12 +182,14 @@ def measure(
 
 @main.command(epilog=example("sanshe leaders 签到表文件夹/ -k 10 -o 带头人.xlsx"))
 @takes_inputs
+@reading_options
 @click.option("-k", "--top", type=click.IntRange(min=1), help="名单大约多少人 / about how many candidates")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="写成工作簿（xlsx） / write a workbook")
 @force_option
 @common_options
 def leaders(
     inputs: tuple[Path, ...],
+    decisions: Path | None,
     top: int | None,
     out: Path | None,
     force: bool,
@@ -190,7 +207,7 @@ def leaders(
     settings = _settings(settings_file, shortlist_size=top)
     with terminal.steps(lang) as say:
         say(Label("读取记录", "Reading the records"))
-        records = read_records(inputs)
+        records = read_records(inputs, decisions=decisions)
         say(Label("比较带头人证据", "Comparing the evidence of leading"))
         found = leaders_of(records, settings)
     terminal.print_table(readable_shortlist(found, lang))
@@ -205,6 +222,7 @@ def leaders(
 
 @main.command(name="map", epilog=example("sanshe map 签到表文件夹/ -o 关系图.html"))
 @takes_inputs
+@reading_options
 @click.option(
     "-o",
     "--out",
@@ -218,6 +236,7 @@ def leaders(
 @common_options
 def draw(
     inputs: tuple[Path, ...],
+    decisions: Path | None,
     out: Path,
     title: str | None,
     seed: int | None,
@@ -236,7 +255,7 @@ def draw(
     check_file(out, force=force)
     settings = _settings(settings_file, title=title, seed=seed)
     with terminal.steps(lang) as say:
-        page = map_of_files(inputs, settings, lang=lang, on_step=say)
+        page = map_of_files(inputs, settings, decisions=decisions, lang=lang, on_step=say)
     write_text(out, page)
     terminal.say_written(out, lang)
 
@@ -247,11 +266,20 @@ def _settings(path: Path | None, **overrides: object) -> Settings:
     return read_settings(path, **overrides)
 
 
-def _run(inputs: tuple[Path, ...], out: Path, settings: Settings, lang: Lang, force: bool) -> None:
+def _run(
+    inputs: tuple[Path, ...],
+    out: Path,
+    decisions: Path | None,
+    settings: Settings,
+    lang: Lang,
+    force: bool,
+) -> None:
     from sanshe_net.pipeline import run_community
 
     with terminal.steps(lang) as say:
-        result = run_community(inputs, out, settings=settings, lang=lang, force=force, on_step=say)
+        result = run_community(
+            inputs, out, settings=settings, decisions=decisions, lang=lang, force=force, on_step=say
+        )
     for line in (
         Label(f"报告：{result.report}", f"Report: {result.report}"),
         Label(f"关系图：{result.map}", f"Map:    {result.map}"),

@@ -77,6 +77,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "这一行没有决定；文件里共有 {allowed} 条决定，从第 2 行开始。什么都没有撤销。请核对行号。",
         "There is no decision on this line; the file holds {allowed}, from line 2 on. Nothing was undone. Check the line numbers.",
     ),
+    "E-REVIEW-COLUMNS": error(
+        "这不是 sanshe people 写出的待认表，或者改过表头。需要的列：{allowed}。",
+        "This is not a review workbook that sanshe people wrote, or its heads were changed. Needed: {allowed}.",
+    ),
     "N-DECISION-UNUSED": note(
         "有 {count} 条认人决定在这次的记录里找不到对应的人，未用；决定文件不变。",
         "{count} decisions fit nobody in these records and were not used; the file stays as it is.",
