@@ -36,7 +36,7 @@ class Findings:
     simulated
         Whether the records are made up; the page says so on top.
     sensitivity
-        The shortlist with none and with all of the likely pairs joined, where that was worked out.
+        The shortlist with none and with all suggested pairs joined, where that was worked out.
     """
 
     title: str

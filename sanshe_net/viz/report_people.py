@@ -63,7 +63,7 @@ def shortlist(findings: Findings, say: Wording) -> Section:
 
 
 def _if_joined(findings: Findings, say: Wording) -> Section | None:
-    """Return the shortlist under "none joined" and "all suggested joined", where the two differ row by row."""
+    """Return who is on the shortlist only with none, or only with all, of the suggested pairs joined."""
     doubt = findings.sensitivity
     if doubt is None:
         return None
