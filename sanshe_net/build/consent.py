@@ -48,20 +48,30 @@ def leave_out_withheld(
     consent = [frames[name].get("consent", pd.Series(index=frames[name].index)) for name, _ in NAMED_IN]
     refusing = said[pd.concat(consent, ignore_index=True).isin(WITHHELD_CONSENT)]
     unclear = set(refusing.loc[refusing["person_id"].isna(), "name"])
-    withdrawn, nobody, problems = _withdrawn(frames["withdrawals"], profiles(said, found), set(said["name"]))
+    written = set(said["name"]) | _beside(frames)
+    withdrawn, nobody, problems = _withdrawn(frames["withdrawals"], profiles(said, found), written)
     gone = {*refusing["person_id"].dropna(), *withdrawn}
     theirs = said["person_id"].isin(gone) | said["name"].isin(unclear | nobody)
-    names = set(said.loc[theirs, "name"])
+    names = set(said.loc[theirs, "name"]) | nobody
     theirs |= said["person_id"].isna() & said["name"].isin(names)
     bodies = set(frames["organisations"]["org"]) | set(frames["memberships"]["org"])
     left, noted = _without(frames, said[theirs], names - bodies)
     return left, noted + problems, names
 
 
+def _beside(frames: Frames) -> set[str]:
+    """Return every name that stands beside what a row is about."""
+    columns = [
+        frames[table][c] for parts in (_ENDS, _NAMED_BESIDE) for table, cs in parts.items() for c in cs
+    ]
+    cells = (cell for column in columns for cell in column if cell is not None)
+    return {name for cell in cells for name in (cell if isinstance(cell, tuple) else (cell,))}
+
+
 def _withdrawn(
     rows: pd.DataFrame, people: pd.DataFrame, names: set[str]
 ) -> tuple[set[str], set[str], list[Problem]]:
-    """Return whom the withdrawals mean, names that only unclear rows bear, and withdrawals of nobody here.
+    """Return whom the withdrawals mean, names of nobody in particular, and withdrawals of nobody.
 
     A phone or building that contradicts every bearer of the name makes a withdrawal somebody else's; one
     that nothing contradicts counts, since a withdrawal must never be read as silence.
@@ -71,18 +81,21 @@ def _withdrawn(
     problems: list[Problem] = []
     for row in rows.itertuples():
         said = {key: getattr(row, key) for key in ("phone", "building") if getattr(row, key) is not None}
-        bearers = people[[row.person in aliases for aliases in people["aliases"]]]
-        fits = bearers[
-            [
-                all(not held[key] or value in held[key] for key, value in said.items())
-                for held in bearers[["phone", "building"]].to_dict("records")
-            ]
+        bearers = [
+            (str(person_id), held)
+            for person_id, held in people.to_dict("index").items()
+            if row.person in held["aliases"]
         ]
-        sure = fits[[said.get("phone") in phones for phones in fits["phone"]]]
-        ids |= set((fits if sure.empty else sure).index)
-        if bearers.empty and row.person in names:
+        fits = [
+            (person_id, said.get("phone") in held["phone"])
+            for person_id, held in bearers
+            if all(not held[key] or value in held[key] for key, value in said.items())
+        ]
+        sure = {person_id for person_id, same_phone in fits if same_phone}
+        ids |= sure or {person_id for person_id, _ in fits}
+        if not bearers and row.person in names:
             unclear.add(str(row.person))
-        elif fits.empty:
+        elif not fits:
             place = Place(str(row.file), str(row.sheet), int(str(row.row)))
             problems.append(Problem("W-WITHDRAWAL-UNMATCHED", place, "left_out"))
     return ids, unclear, problems

@@ -13,11 +13,16 @@ from itertools import islice, product
 from typing import Final
 
 _ALSO_READ: Final = {
-    "单": "shan", "解": "xie", "仇": "qiu", "曾": "zeng ceng", "区": "ou", "查": "zha", "盖": "ge gai", "朴": "piao",
-    "尉": "yu wei", "宁": "ning", "翟": "zhai di", "种": "chong", "缪": "miao", "乐": "yue le", "冼": "xian",
-    "覃": "qin tan", "员": "yun", "谌": "chen shen", "沈": "shen chen", "长": "chang zhang", "朝": "chao zhao",
-    "晟": "sheng cheng", "盛": "sheng cheng", "茜": "qian xi", "娜": "na nuo", "莘": "xin shen", "行": "xing hang",
-    "重": "zhong chong", "少": "shao", "会": "hui", "阿": "a", "贾": "jia gu", "葛": "ge", "洗": "xian xi",
+    character: tuple(also.split())
+    for character, also in (
+        ("单", "shan"), ("解", "xie"), ("仇", "qiu"), ("曾", "zeng ceng"), ("区", "ou"), ("查", "zha"),
+        ("盖", "ge gai"), ("朴", "piao"), ("尉", "yu wei"), ("翟", "zhai di"), ("种", "chong"),
+        ("缪", "miao"), ("乐", "yue le"), ("冼", "xian"), ("覃", "qin tan"), ("员", "yun"),
+        ("谌", "chen shen"),
+        ("沈", "shen chen"), ("长", "chang zhang"), ("朝", "chao zhao"), ("晟", "sheng cheng"),
+        ("盛", "sheng cheng"), ("茜", "qian xi"), ("娜", "na nuo"), ("莘", "xin shen"), ("行", "xing hang"),
+        ("重", "zhong chong"), ("贾", "jia gu"),
+    )
 }  # fmt: skip
 READINGS: Final = 8
 """A name with more combinations of readings than this keeps the first so many."""
@@ -48,7 +53,7 @@ def readings(character: str) -> tuple[str, ...]:
     from pypinyin import Style, pinyin
 
     usual = pinyin(character, style=Style.NORMAL)[0]
-    return tuple(dict.fromkeys((*usual, *_ALSO_READ.get(character, "").split())))
+    return tuple(dict.fromkeys((*usual, *_ALSO_READ.get(character, ()))))
 
 
 @lru_cache(maxsize=100_000)
