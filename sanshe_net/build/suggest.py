@@ -7,6 +7,7 @@ left out, same phone), not by comparing everybody with everybody.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
@@ -100,7 +101,10 @@ def suggest_people(
     """
     ids = [str(person_id) for person_id in profiles.index]
     names = [str(name) for name in profiles["name"]]
-    keys = {key: [frozenset(held) for held in profiles[key]] for key in (*_OTHER_KEY,)}
+    keys = {key: [frozenset(held) for held in profiles[key]] for key in _OTHER_KEY}
+    shared = Counter(phone for held in keys["phone"] for phone in held)
+    office = {phone for phone, holders in shared.items() if holders > HOUSEHOLD}
+    keys["phone"] = [held - office for held in keys["phone"]]
     met = [frozenset(seen.get(person_id, ())) for person_id in ids]
 
     def evidence(pair: Pair) -> bool:
@@ -169,13 +173,12 @@ def _candidates(
         lambda i: (core(names[i])[:1],) if incomplete(names[i]) else (),
     )
     for keys_of in strong:
-        most = HOUSEHOLD if keys_of is strong[-1] else None
-        for pair in _in_blocks(len(names), keys_of, most):
+        for pair in _in_blocks(len(names), keys_of):
             if pair not in met:
                 met.add(pair)
                 yield pair
     for keys_of in weak:
-        for pair in _in_blocks(len(names), keys_of, None):
+        for pair in _in_blocks(len(names), keys_of):
             if pair not in met and evidence(pair):
                 met.add(pair)
                 yield pair
@@ -188,14 +191,12 @@ def _shortened(name: str) -> Iterator[str]:
     yield name
 
 
-def _in_blocks(count: int, keys_of: Callable[[int], Iterable[Hashable]], most: int | None) -> Iterator[Pair]:
+def _in_blocks(count: int, keys_of: Callable[[int], Iterable[Hashable]]) -> Iterator[Pair]:
     blocks: dict[Hashable, list[int]] = {}
     for i in range(count):
         for key in keys_of(i):
             blocks.setdefault(key, []).append(i)
     for held in blocks.values():
-        if most is not None and len(held) > most:
-            continue
         reach = len(held) if len(held) <= CROWD else 2
         for at, a in enumerate(held):
             for b in held[at + 1 : at + reach]:
