@@ -14,8 +14,9 @@ import pandas as pd
 
 from sanshe_net import export
 from sanshe_net.build.assemble import build_network, main_group
-from sanshe_net.build.read import Reader, read_records
+from sanshe_net.build.read import Reader, Reading, read_inputs
 from sanshe_net.build.read_files import input_files
+from sanshe_net.build.suggest_names import suggest_pairs
 from sanshe_net.build.tie_rules import TieRule
 from sanshe_net.errors import MeasureError
 from sanshe_net.measures.centrality import degree, k_core
@@ -23,6 +24,7 @@ from sanshe_net.measures.registry import all_measures, measure_actors, measure_n
 from sanshe_net.network import Network
 from sanshe_net.practice.indicators import headline_indicators
 from sanshe_net.practice.leaders import Leaders, find_leaders
+from sanshe_net.practice.who_is_who import Sensitivity, shortlist_sensitivity
 from sanshe_net.records import Records, record_tables
 from sanshe_net.settings import Settings
 from sanshe_net.viz.map import View, draw_map
@@ -61,7 +63,7 @@ def run_community(
     out: Path,
     *,
     settings: Settings | None = None,
-    read: Reader = read_records,
+    read: Reader = read_inputs,
     lang: Lang = "zh",
     force: bool = False,
     on_step: Step | None = None,
@@ -75,7 +77,7 @@ def run_community(
     out
         Folder of the results; made, or with ``force`` replaced when it holds an earlier run.
     read
-        Reads ``inputs``: :func:`sanshe_net.build.read.read_records`, or a partial of it with a mapping.
+        Reads ``inputs``: :func:`sanshe_net.build.read.read_inputs`, or a partial of it with options.
     on_step
         Called with a wording before each step, for showing progress.
 
@@ -88,12 +90,15 @@ def run_community(
     say = on_step or (lambda step: None)
     export.check_output(out, force=force)
     say(_READING)
-    records = read(inputs)
+    reading = read(inputs)
+    records, people = reading.records, reading.people
     say(_LINKING)
     network = build_network(records, rule=TieRule.from_settings(settings))
     say(_RANKING)
     leaders = leaders_of(records, settings)
-    findings = _findings(records, network, leaders, settings, inputs)
+    options = {"newcomer_days": settings.newcomer_days, "rule": TieRule.from_settings(settings)}
+    doubt = shortlist_sensitivity(records, suggest_pairs(records, people), leaders, **options)
+    findings = _findings(records, network, leaders, settings, doubt)
     say(_DRAWING)
     page = community_map(records, network, leaders, settings, lang=lang, simulated=findings.simulated)
     say(_WRITING)
@@ -102,7 +107,7 @@ def run_community(
         export.write_text(folder / "report.html", draw_report(findings, lang=lang))
         _write_tables(folder, result_tables(findings), lang)
         export.write_graphml(folder / "network.graphml", network)
-        export.write_manifest(folder, _manifest(inputs, records, settings, lang))
+        export.write_manifest(folder, _manifest(inputs, reading, settings, lang))
     counts = (len(records.activities), len(records.people), len(network.ties), len(records.problems))
     return Result(out, out / "report.html", out / "map.html", *counts)
 
@@ -155,14 +160,14 @@ def map_of_files(
     inputs: Sequence[Path],
     settings: Settings,
     *,
-    read: Reader = read_records,
+    read: Reader = read_inputs,
     lang: Lang = "zh",
     on_step: Step | None = None,
 ) -> str:
     """Return the map of the records in ``inputs`` as one HTML page."""
     say = on_step or (lambda step: None)
     say(_READING)
-    records = read(inputs)
+    records = read(inputs).records
     say(_DRAWING)
     network = build_network(records, rule=TieRule.from_settings(settings))
     leaders = leaders_of(records, settings)
@@ -267,6 +272,10 @@ def result_tables(findings: Findings) -> dict[str, tuple[Label, pd.DataFrame]]:
         "indicators": (Label("核心指标", "headline indicators"), findings.indicators.table),
         "periods": (Label("各时段活动与人次", "activities per period"), findings.indicators.by_period),
         **leader_tables(leaders),
+        "if_joined": (
+            Label("认人对名单的影响", "the shortlist if likely pairs were one"),
+            _if_joined(findings),
+        ),
         "figures": (Label("网络数字", "network figures"), findings.figures),
         "actors": (Label("全部人员与组织", "all people and bodies"), actors),
         "ties": (Label("全部联系", "all ties"), network.ties),
@@ -284,8 +293,13 @@ def result_tables(findings: Findings) -> dict[str, tuple[Label, pd.DataFrame]]:
     return tables | {name: (label, held[name]) for name, label in names.items()}
 
 
+def _if_joined(findings: Findings) -> pd.DataFrame:
+    doubt = findings.sensitivity
+    return pd.DataFrame() if doubt is None else doubt.table
+
+
 def _findings(
-    records: Records, network: Network, leaders: Leaders, settings: Settings, inputs: Sequence[Path]
+    records: Records, network: Network, leaders: Leaders, settings: Settings, doubt: Sensitivity
 ) -> Findings:
     dates = records.activities["date"].dropna()
     period = (dates.min(), dates.max()) if len(dates) else (None, None)
@@ -298,6 +312,7 @@ def _findings(
         figures=network_figures(network),
         records=records,
         simulated=_is_simulated(records),
+        sensitivity=doubt,
     )
 
 
@@ -364,7 +379,8 @@ def _write_tables(folder: Path, tables: dict[str, tuple[Label, pd.DataFrame]], l
         export.write_workbook(folder / "issues.xlsx", {"problems": problems}, lang)
 
 
-def _manifest(inputs: Sequence[Path], records: Records, settings: Settings, lang: Lang) -> dict[str, Any]:
+def _manifest(inputs: Sequence[Path], reading: Reading, settings: Settings, lang: Lang) -> dict[str, Any]:
+    records = reading.records
     sources = records.sources[["rows_in", "used", "duplicate", "left_out", "quarantined"]].sum()
     return {
         "tool": {name: version(name) for name in LIBRARIES},
@@ -377,6 +393,7 @@ def _manifest(inputs: Sequence[Path], records: Records, settings: Settings, lang
             shown: {"sha256": export.file_hash(path), "bytes": path.stat().st_size}
             for path, shown in input_files(inputs)
         },
+        "answers": {name: {"sha256": export.file_hash(path)} for name, path in reading.answers.items()},
         "rows": {name: int(count) for name, count in sources.items()},
         "tables": {name: len(table) for name, table in record_tables(records).items()},
     }

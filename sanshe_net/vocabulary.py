@@ -225,6 +225,8 @@ COLUMNS: Final[Mapping[str, Label]] = {
     "named": Label("实名人次", "named"),
     "people": Label("人数", "people"),
     "activities": Label("活动", "activities"),
+    "none_merged": Label("都不合并", "none_merged"),
+    "all_merged": Label("全部合并", "all_merged"),
     "first": Label("首次", "first"),
     "last": Label("最近", "last"),
 }

@@ -43,6 +43,8 @@ REFUSED = {
     "billion_laughs.xlsx": [("E-WORKBOOK-DAMAGED", 0, "")],
     "xxe.xlsx": [("E-WORKBOOK-DAMAGED", 0, "")],
     "zip_slip.xlsx": [("E-WORKBOOK-DAMAGED", 0, "")],
+    "id_reused.csv": [("E-ID-REUSED", 3, "编号")],
+    "leading_zero_ids.xlsx": [("E-ID-REUSED", 4, "编号")],
 }
 NOTHING_IN_IT = ["~$签到表.xlsx", "._签到表.xlsx"]
 OTHERS = ["english.csv", "two_roles_same_event.xlsx"]

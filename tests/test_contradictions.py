@@ -97,10 +97,10 @@ def test_two_ages_or_sexes_of_one_person_are_told(read: Read, facts: str, told: 
 
 
 def test_once_social_worker_is_never_a_resident_unless_the_roster_says_so(read: Read) -> None:
-    sheet = "姓名,活动,日期,身份\n陈某,a,2024-01-01,社工\n陈某,b,2024-01-02,居民\n陈某,c,2024-01-03,居民\n"
+    sheet = "姓名,活动,日期,身份\n陈静,a,2024-01-01,社工\n陈静,b,2024-01-02,居民\n陈静,c,2024-01-03,居民\n"
 
     assert read(a=sheet).people["kind"].tolist() == ["social_worker"]
-    assert read(a=sheet, b="姓名,身份\n陈某,居民\n").people["kind"].tolist() == ["resident"]
+    assert read(a=sheet, b="姓名,身份\n陈静,居民\n").people["kind"].tolist() == ["resident"]
 
 
 @pytest.mark.parametrize("answer", ["×", "不知道", "/"])

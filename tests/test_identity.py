@@ -10,18 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanshe_net.build.identity import kind_of_body, resolve_people
+from sanshe_net.build.identity import incomplete, kind_of_body, profiles, resolve_people
 
 Mention = tuple[str, str | None, str | None]
+Numbered = tuple[str, str | None, str | None, str | None]
 
 
 def who(rows: Sequence[Mention]) -> tuple[list[str | None], list[str]]:
     """Return the person of each (name, phone, building), and the codes of what was noticed."""
-    mentions = pd.DataFrame(rows, columns=["name", "phone", "building"], dtype=object)
+    mentions = pd.DataFrame(rows, columns=["name", "phone", "building"], dtype=object).assign(person_no=None)
     mentions = mentions.where(mentions.notna(), None).assign(
         table="attendance", file="f", sheet="", row=range(len(rows))
     )
-    found, problems = resolve_people(mentions)
+    identities = resolve_people(mentions)
+    found, problems = identities.person_id, identities.problems
     return [None if pd.isna(one) else one for one in found], [problem.code for problem in problems]
 
 
@@ -122,3 +124,110 @@ def test_a_row_stays_unresolved_only_among_namesakes(rows: list[Mention]) -> Non
 )  # fmt: skip
 def test_a_body_says_its_kind_by_its_name(name: str, kind: str | None) -> None:
     assert kind_of_body(name) == kind
+
+
+# --- person numbers
+
+
+def numbered(rows: Sequence[Numbered]) -> list[int | None]:
+    """Return the person of each (name, phone, number, building), numbered by first appearance."""
+    frame = pd.DataFrame(rows, columns=["name", "phone", "person_no", "building"], dtype=object)
+    frame = frame.where(frame.notna(), None).assign(table="people", file="f", sheet="", row=range(len(rows)))
+    found = [None if pd.isna(one) else one for one in resolve_people(frame).person_id]
+    order = list(dict.fromkeys(one for one in found if one is not None))
+    return [None if one is None else order.index(one) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # Two numbers are two people, even where nothing else tells them apart; 001 and 1 are two numbers.
+        ([("张三", None, "001", None), ("张三", None, "1", None), ("张三", None, None, None)], [0, 1, None]),
+        # A number finds the phone written with it, whatever the building says.
+        ([("张三", "1", "7", "3栋"), ("张三", "2", "8", "5栋"), ("张三", None, "7", "5栋")], [0, 1, 0]),
+        # A number written with two phones tells nobody apart.
+        ([("张三", "1", "7", None), ("张三", "2", "7", None), ("张三", None, "7", None)], [0, 1, None]),
+        # A building finds the number written with it.
+        ([("张三", None, "7", "3栋"), ("张三", None, "8", "5栋"), ("张三", None, None, "5栋")], [0, 1, 1]),
+        # The one phone takes the one number, until it is known to have another.
+        ([("张三", "1", None, None), ("张三", None, "7", None)], [0, 0]),
+        ([("张三", "1", "8", None), ("张三", None, "7", None)], [0, 1]),
+        # Another name with the same number is another person.
+        ([("张三", None, "7", None), ("李四", None, "7", None)], [0, 1]),
+    ],
+)  # fmt: skip
+def test_a_person_number_tells_namesakes_apart(rows: list[Numbered], expected: list[int | None]) -> None:
+    assert numbered(rows) == expected
+
+
+# --- incomplete names
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "张**",
+        "张＊",
+        "李某",
+        "李某某",
+        "王阿姨",
+        "张先生",
+        "小明妈妈",
+        "陈老师",
+        "小王",
+        "老李",
+        "阿强",
+        "王姐",
+        "王",
+        "张xx",
+    ],
+)
+def test_what_is_nobodys_own_name_is_incomplete(name: str) -> None:
+    assert incomplete(name.replace("＊", "*"))
+
+
+@pytest.mark.parametrize(
+    "name", ["王小明", "李娜", "欧阳修", "甲", "Evelyn Jefferson", "张伟", "王小老", "石头"]
+)
+def test_a_whole_name_is_not_incomplete(name: str) -> None:
+    assert not incomplete(name)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected", "told"),
+    [
+        # As handed over: two masked names with masked phones, two forms of address.
+        ([("张**", "1380001", None), ("张**", "1380002", None), ("李某", None, None), ("王阿姨", None, None)],
+         [0, 1, 2, 3], ["W-NAME-INCOMPLETE"] * 3),
+        # Two mentions without any key may be two people: neither is counted as one.
+        ([("王阿姨", None, None), ("王阿姨", None, None)], [None, None], ["W-NAME-UNRESOLVED"] * 2),
+        # A phone or a building makes a person, the name alone never finds it.
+        ([("王阿姨", "1", None), ("王阿姨", "1", None), ("王阿姨", None, None)], [0, 0, None],
+         ["W-NAME-INCOMPLETE", "W-NAME-UNRESOLVED"]),
+        ([("王阿姨", "1", None), ("王阿姨", None, "5栋")], [0, 1], ["W-NAME-INCOMPLETE"]),
+        ([("王阿姨", None, "5栋"), ("王阿姨", None, "5栋")], [0, 0], ["W-NAME-INCOMPLETE"]),
+    ],
+)  # fmt: skip
+def test_an_incomplete_name_joins_nothing_by_itself(
+    rows: list[Mention], expected: list[int | None], told: list[str]
+) -> None:
+    assert groups(rows) == expected
+    assert who(rows)[1] == told
+
+
+@given(st.lists(mentions, min_size=1, max_size=12))
+def test_a_profile_holds_what_was_written_of_its_person(rows: list[Mention]) -> None:
+    frame = pd.DataFrame(rows, columns=["name", "phone", "building"], dtype=object).assign(person_no=None)
+    frame = frame.where(frame.notna(), None).assign(
+        table="attendance", file="f", sheet="", row=range(len(rows))
+    )
+    identities = resolve_people(frame)
+    known = profiles(frame, identities)
+
+    assert set(known.index) == set(identities.person_id.dropna())
+    for person, (name, phone, building) in zip(identities.person_id, rows, strict=True):
+        if not pd.isna(person):
+            row = known.loc[person]
+            assert row["aliases"] == (name,)
+            assert phone is None or phone in row["phone"]
+            assert building is None or building in row["building"]

@@ -9,7 +9,7 @@ import xlsxwriter
 from sheets import WriteSheet, codes, told, write
 
 from sanshe_net.build.mapping import SheetMapping
-from sanshe_net.build.read import check_records, read_records
+from sanshe_net.build.read import check_inputs, read_records
 from sanshe_net.build.values import Habits
 from sanshe_net.errors import ManyProblems
 from sanshe_net.records import Records
@@ -308,7 +308,7 @@ def test_a_group_on_a_sign_in_sheet_is_a_membership(write_sheet: WriteSheet) -> 
 
 def test_every_answer_leaves_the_rows_conserved(write_sheet: WriteSheet) -> None:
     for rows in (WIDE, FOLDED, LONG):
-        records, _ = check_records(write_sheet("a.csv", rows), mapping=SheetMapping(side_by_side="split"))
+        records = check_inputs(write_sheet("a.csv", rows), mapping=SheetMapping(side_by_side="split")).records
         counts = records.sources[["rows_in", "used", "duplicate", "left_out", "quarantined"]]
         assert (counts["rows_in"] == counts.iloc[:, 1:].sum(axis=1)).all()
 

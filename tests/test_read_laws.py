@@ -164,6 +164,24 @@ def test_a_withdrawn_consent_is_never_having_been_there(
         assert one == other
 
 
+@given(communities(), person, st.booleans())
+@settings(max_examples=30)
+def test_a_name_on_a_list_of_withdrawals_was_never_there(
+    tmp_path_factory: pytest.TempPathFactory, sheets: dict[str, list[list[str]]], name: str, listed: bool
+) -> None:
+    folder = tmp_path_factory.mktemp("withdrawn")
+    if not listed:  # then the name may stand nowhere but beside something else, such as 介绍人
+        sheets["名册"] = [row for row in sheets["名册"] if row[0] != name]
+    expected = read(folder, never_here(sheets, name))
+
+    found = read(folder, sheets | {"撤回": [["姓名", "电话", "撤回日期"], [name, "", "2024-06-01"]]})
+
+    assert told(found) == told(expected)
+    assert not balance(found).any()
+    assert name not in set(found.problems["value"])
+    assert _ties(found) == _ties(expected)
+
+
 def _ties(records: Records) -> list[tuple[str, ...]]:
     network = build_network(records)
     named = network.ties.assign(

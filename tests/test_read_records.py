@@ -13,6 +13,7 @@ from sheets import WriteSheet, balance, codes, told
 
 from sanshe_net.build.assemble import build_network
 from sanshe_net.build.read import read_records
+from sanshe_net.errors import ManyProblems
 from sanshe_net.records import Records, record_tables
 
 ReadRows = Callable[..., Records]
@@ -270,7 +271,7 @@ def test_support_given_to_one_of_several_days_is_found_by_its_date(write_sheet: 
 def test_somebody_who_ever_signs_as_staff_is_taken_for_staff_and_it_is_said(
     read_rows: ReadRows, roles: list[str], kind: str
 ) -> None:
-    rows = [[*HEADER, "角色"], *(["陈某", f"活动{i}", "2024-02-24", role] for i, role in enumerate(roles))]
+    rows = [[*HEADER, "角色"], *(["陈静", f"活动{i}", "2024-02-24", role] for i, role in enumerate(roles))]
 
     records = read_rows(rows)
 

@@ -76,6 +76,8 @@ def clean_table(
         _count_unnamed(raw, columns, problems, bad)
     _require(raw, columns, problems, bad)
     _check_order(raw, columns, problems, bad)
+    if "person_no" in raw.columns:
+        _refuse_reused_numbers(raw, columns, problems, bad)
     if raw.schema.name == "attendance":
         _complete_attendance(raw, columns, problems, bad)
     columns["extra"] = [tuple(str(row[i]) for i in raw.others) for row in raw.rows]
@@ -307,6 +309,19 @@ def _require(raw: RawTable, columns: Columns, problems: list[Problem], bad: set[
             heading = raw.headings.get(missing) or raw.schema.field(missing).words[0]
             code = _MISSING.get(missing, "E-CELL-MISSING")
             problems.append(Problem(code, raw.place(i, missing), "quarantined", facts={"needed": heading}))
+
+
+def _refuse_reused_numbers(raw: RawTable, columns: Columns, problems: list[Problem], bad: set[int]) -> None:
+    """Set aside the rows that give a person number to another name than the first row with it."""
+    first: dict[str, int] = {}
+    for i, (number, name) in enumerate(zip(columns["person_no"], columns["person"], strict=True)):
+        if number is None or i in bad:
+            continue
+        original = first.setdefault(number, i)
+        if columns["person"][original] != name:
+            bad.add(i)
+            facts: dict[str, object] = {"first": raw.lines[original]}
+            problems.append(Problem("E-ID-REUSED", raw.place(i, "person_no"), "quarantined", number, facts))
 
 
 def _note_blank_marks(raw: RawTable, columns: Columns, problems: list[Problem], bad: set[int]) -> None:

@@ -157,6 +157,8 @@ _ORG = _field(
     "org", "团队 团队名称 组织名称 组织 社团 队伍 所属团队 所属组织 单位 organisation organization group team club org committee",
     values.name, strict=True,
 )  # fmt: skip
+_PERSON_NO_WORDS = "人员编号 居民编号 会员号 会员编号 personid personno residentid memberid"
+_PERSON_NO = _field("person_no", _PERSON_NO_WORDS)
 _START = _field(
     "start", "加入日期 入队日期 加入时间 开始日期 start joined startdate from", values.day, by_habit=True
 )
@@ -176,6 +178,7 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
                 _ACTIVITY_KIND, _HOST, _COHOST, _INITIATOR, _PLACE,
                 _field("head_count", "参加人数 人数 参与人数 参加人次 人次 headcount", values.number),
                 _field("org", "所属团队 所属组织 团队 团队名称 组织 组织名称 社团 队伍 单位 工作单位 organisation organization group team club org", values.name),
+                _PERSON_NO,
             ),
             (("person", "activity"), ("person", "date")),
         ),
@@ -194,6 +197,15 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             (
                 _PERSON, _KIND, _SEX, _AGE, _BIRTH_YEAR, _BUILDING, _HUKOU, _PHONE, _CONSENT,
                 _field("moved_in", "入住日期 入住时间 迁入日期 movedin", values.day, by_habit=True),
+                # In a list of people 编号 is the person's own; on a sign-in sheet it only counts the rows.
+                _field("person_no", f"{_PERSON_NO_WORDS} 编号"),
+            ),
+        ),
+        Schema(
+            "withdrawals", Label("撤回同意名单", "list of withdrawn consents"), ("person", "withdrawn"),
+            (
+                _PERSON, _PHONE, _BUILDING,
+                _field("withdrawn", "撤回日期 撤回时间 撤回同意日期 撤销日期 withdrawn withdrawndate withdrawnon", values.day, strict=True, by_habit=True),
             ),
         ),
         Schema(
@@ -212,7 +224,7 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             (
                 _PERSON, _ORG, _START, _END,
                 _field("member_role", "职务 队内职务 角色 身份 role position", _word("member_role"), by_habit=True),
-                _PHONE, _BUILDING,
+                _PHONE, _BUILDING, _PERSON_NO,
             ),
         ),
         Schema(

@@ -1,23 +1,26 @@
 """Who is who: one person behind several rows, and two people behind one name.
 
-Rows are joined only when nothing contradicts it. The same name with two phone numbers, or in two
-buildings, is two people until somebody says otherwise; a row that fits more than one of them stays
-unresolved. A name that stands alone (no phone or building anywhere contradicts it) is one person.
+Rows are joined only when nothing contradicts it. The same name with two phone numbers, in two buildings
+or with two person numbers is two people until somebody says otherwise
+(:mod:`sanshe_net.build.decisions`); a row that fits more than one of them stays unresolved. A name alone,
+nothing contradicting it anywhere, is one person. A phone that several names share is a household's: it
+never joins two names. An incomplete name (张**, 李某, 王阿姨) may be anybody's and joins nothing by itself.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
 
-import numpy as np
 import pandas as pd
 
+from sanshe_net.build.decisions import KEYS, NO_CHOICES, Choices, Descriptor, shown_as
 from sanshe_net.errors import Place, Problem
 
-UNRESOLVED: Final = -1
+Cluster: TypeAlias = tuple[str, int]
+"""A person as the rows alone tell them apart: the name, and which of its bearers."""
 NAMED_IN: Final = (
     ("people", "person"),
     ("attendance", "person"),
@@ -28,103 +31,261 @@ NAMED_IN: Final = (
 """Tables and columns where naming somebody makes them a person of the records, the most telling first."""
 
 
+@dataclass(frozen=True)
+class Identities:
+    """Who each mention is.
+
+    Attributes
+    ----------
+    person_id
+        Person id per mention (the index of the mentions), missing where the person cannot be told apart.
+        Ids are numbered by name, then phone, person number and building, so they do not depend on the
+        order of the rows.
+    names
+        The name each person is shown by: of people joined by a decision, the kept one.
+    apart
+        Pairs of ids that somebody decided are different people.
+    problems
+        What was noticed: names that stand for several people, incomplete names, unresolved mentions,
+        decisions that fit nobody here.
+    """
+
+    person_id: pd.Series[str]
+    names: dict[str, str]
+    apart: frozenset[frozenset[str]]
+    problems: list[Problem]
+
+
 def mentions(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return one row per time a person is named in the clean rows of :data:`NAMED_IN`.
 
-    Columns ``name``, ``phone``, ``building``, ``table``, ``column``, ``file``, ``sheet``, ``row``; the rows
-    of each table and column in the order of its frame.
+    Columns ``name``, ``phone``, ``person_no``, ``building``, ``table``, ``column``, ``file``, ``sheet``,
+    ``row``; the rows of each table and column in the order of its frame.
     """
     parts = []
     for table, column in NAMED_IN:
         rows = frames[table]
-        said = {key: rows.get(key) for key in ("phone", "building")}
+        said = {key: rows.get(key) for key in KEYS}
         held = {"name": rows[column], **said, "table": table, "column": column}
         place = {key: rows[key] for key in ("file", "sheet", "row")}
         parts.append(pd.DataFrame(held | place, index=rows.index, dtype=object))
     return pd.concat(parts, ignore_index=True)
 
 
-def resolve_people(mentions: pd.DataFrame) -> tuple[pd.Series[str], list[Problem]]:
+def resolve_people(mentions: pd.DataFrame, choices: Choices = NO_CHOICES) -> Identities:
     """Return who each mention is.
 
     Parameters
     ----------
     mentions
-        One row per time a person is named: ``name``, ``phone``, ``building`` (None where not written),
-        ``file``, ``sheet``, ``row``. Rows may come in any order.
-
-    Returns
-    -------
-    Person id per mention (same index), missing where the person cannot be told apart; and a problem for
-    every name that stands for several people and every unresolved mention. Ids are numbered by name,
-    then phone and building, so they do not depend on the order of the rows.
+        One row per time a person is named: ``name``, ``phone``, ``person_no``, ``building`` (None where
+        not written), ``table``, ``file``, ``sheet``, ``row``. Rows may come in any order.
+    choices
+        What somebody decided about pairs of people.
     """
-    number = pd.Series(0, index=mentions.index)
-    people_of: dict[str, int] = {}
-    keys = mentions[["name", "phone", "building"]]
-    varied = keys.groupby("name")[["phone", "building"]].nunique().max(axis=1) > 1
-    unclear = keys[keys["name"].isin(varied.index[varied])]
-    for name, same in unclear.groupby("name"):
-        found = _separate(zip(same["phone"], same["building"], strict=True))
-        number.loc[same.index] = np.array(found)
-        people_of[str(name)] = max(found) + 1
-    known = mentions.assign(number=number)[number != UNRESOLVED]
-    order = known[["name", "number"]].drop_duplicates().sort_values(["name", "number"])
-    width = max(4, len(str(len(order))))
-    ids = [f"P{i:0{width}d}" for i in range(1, len(order) + 1)]
-    numbered = dict(zip(zip(order["name"], order["number"], strict=True), ids, strict=True))
-    who = [numbered.get(pair) for pair in zip(mentions["name"], number, strict=True)]
-    return pd.Series(who, index=mentions.index, dtype="str"), _problems(mentions, number, people_of)
+    names = [str(name) for name in mentions["name"]]
+    fits = _fits(names, mentions)
+    clusters = sorted({(name, k) for name, held in zip(names, fits, strict=True) for k in held})
+    kept, apart, problems = _decided(choices, clusters, names, fits, mentions)
+    met = [{kept[name, k] for k in held} for name, held in zip(names, fits, strict=True)]
+    roots = sorted(set(kept.values()))
+    width = max(4, len(str(len(roots))))
+    ids = {root: f"P{i:0{width}d}" for i, root in enumerate(roots, 1)}
+    found = [ids[next(iter(held))] if len(held) == 1 else None for held in met]
+    return Identities(
+        pd.Series(found, index=mentions.index, dtype="str"),
+        {person_id: root[0] for root, person_id in ids.items()},
+        frozenset(frozenset(ids[end] for end in pair) for pair in apart),
+        problems + _problems(mentions, names, met, {cluster[0]: set() for cluster in clusters}, kept),
+    )
 
 
-def _separate(rows: Iterable[tuple[Any, Any]]) -> list[int]:
-    """Return a person number for each (phone, building) of one name; :data:`UNRESOLVED` where unclear.
+def profiles(mentions: pd.DataFrame, found: Identities) -> pd.DataFrame:
+    """Return what is known of each person: one row per id.
 
-    A phone is one person. A building without a phone is the person whose phone was written with that
-    building, if there is exactly one; a building never written with a phone is one more person, unless
-    a single person without any building can take it.
+    Columns ``name`` and, as tuples, ``aliases`` (every way the name is written), ``phone``, ``person_no``,
+    ``building``; what is written with the name shown comes first, then by value.
     """
-    pairs = [(_none(phone), _none(building)) for phone, building in rows]
-    phones = sorted({phone for phone, _ in pairs if phone is not None})
-    buildings_of: dict[Any, set[Any]] = {phone: set() for phone in phones}
-    for phone, building in pairs:
-        if phone is not None and building is not None:
-            buildings_of[phone].add(building)
-    holders: dict[Any, list[Any]] = defaultdict(list)
-    for phone, buildings in buildings_of.items():
-        for building in buildings:
-            holders[building].append(phone)
-    alone = sorted({b for p, b in pairs if p is None and b is not None and b not in holders})
-    if len(phones) == 1 and len(alone) == 1 and not buildings_of[phones[0]]:
-        holders[alone.pop()].append(phones[0])
-    number = {("phone", phone): i for i, phone in enumerate(phones)}
-    number |= {("building", building): len(phones) + i for i, building in enumerate(alone)}
-    for building, held_by in holders.items():
-        number["building", building] = number["phone", held_by[0]] if len(held_by) == 1 else UNRESOLVED
-    only = 0 if len(phones) + len(alone) == 1 else UNRESOLVED
-
-    def person(phone: Any, building: Any) -> int:
-        if phone is not None:
-            return number["phone", phone]
-        return only if building is None else number["building", building]
-
-    return [person(phone, building) for phone, building in pairs]
+    known = mentions.assign(person_id=found.person_id)[found.person_id.notna()]
+    made = pd.DataFrame({"name": pd.Series(found.names, dtype="str")}).rename_axis(index="person_id")
+    for column, source in (("aliases", "name"), *((key, key) for key in KEYS)):
+        held: dict[str, set[tuple[bool, Any]]] = {person_id: set() for person_id in made.index}
+        for person_id, name, value in zip(known["person_id"], known["name"], known[source], strict=True):
+            if not _blank(value):
+                held[person_id].add((name != found.names[person_id], value))
+        cells = [tuple(dict.fromkeys(value for _, value in sorted(values))) for values in held.values()]
+        made[column] = pd.Series(cells, index=made.index, dtype=object)
+    return made.sort_index()
 
 
-def _none(value: Any) -> Any:
-    return None if pd.isna(value) else value
+# --- telling namesakes apart
 
 
-def _problems(mentions: pd.DataFrame, number: pd.Series[int], people_of: dict[str, int]) -> list[Problem]:
-    several = {name: count for name, count in sorted(people_of.items()) if count > 1}
-    problems = [Problem("W-SAME-NAME", Place(), "used", n, {"count": c}) for n, c in several.items()]
-    for row in mentions[number == UNRESOLVED].itertuples():
-        place = Place(str(row.file), str(row.sheet), int(str(row.row)))
-        facts: dict[str, object] = {"count": people_of[str(row.name)]}
-        # A sign-in still counts a head; a membership or a nomination of nobody in particular says nothing.
-        outcome = "used" if row.table == "attendance" else "left_out"
-        problems.append(Problem("W-PERSON-UNRESOLVED", place, outcome, str(row.name), facts))
+def _fits(names: Sequence[str], mentions: pd.DataFrame) -> list[tuple[int, ...]]:
+    """Return for each mention the bearers of its name whom it may mean; none when nobody can tell."""
+    fits: list[tuple[int, ...]] = [(0,)] * len(names)
+    keys = [[None if _blank(cell) else cell for cell in mentions[key]] for key in KEYS]
+    told: dict[str, list[set[Any]]] = {}
+    at: dict[str, list[int]] = {}
+    for i, (name, *said) in enumerate(zip(names, *keys, strict=True)):
+        at.setdefault(name, []).append(i)
+        held = told.setdefault(name, [set() for _ in KEYS])
+        for values, value in zip(held, said, strict=True):
+            if value is not None:
+                values.add(value)
+    for name, held in told.items():
+        partial = incomplete(name)
+        if partial or any(len(values) > 1 for values in held):
+            rows = [tuple(column[i] for column in keys) for i in at[name]]
+            for i, found in zip(at[name], _separate(rows, by_name=not partial), strict=True):
+                fits[i] = found
+    return fits
+
+
+def _separate(rows: Sequence[tuple[Any, ...]], *, by_name: bool) -> list[tuple[int, ...]]:
+    """Return for each row of one name (phone, person number, building) the people it may mean.
+
+    A phone is one person. A number without a phone is the person whose phone was written with it, if there
+    is exactly one; a number never written with a phone is one more person, unless a single person without
+    any number can take it. The same for a building without phone and number. ``by_name`` says whether the
+    name itself is evidence; if not, nobody takes a key they were never written with, and of rows without
+    any key only a single mention is a person.
+    """
+    people = 0
+    means: dict[tuple[int, Any], tuple[int, ...]] = {}
+
+    def fits(row: tuple[Any, ...]) -> tuple[int, ...] | None:
+        return next((means[level, key] for level, key in enumerate(row) if key is not None), None)
+
+    for level in range(len(KEYS)):
+        holders: dict[Any, set[int]] = {row[level]: set() for row in rows if row[level] is not None}
+        for row in rows:
+            before = fits(row[:level])
+            if row[level] is not None and before is not None and len(before) == 1:
+                holders[row[level]].update(before)
+        alone = sorted(key for key, held in holders.items() if not held)
+        if by_name and people == len(alone) == len(holders) == 1:
+            holders[alone.pop()].add(0)
+        for key in alone:
+            holders[key].add(people)
+            people += 1
+        means |= {(level, key): tuple(sorted(held)) for key, held in holders.items()}
+    nameless = tuple(range(people)) if by_name else (0,) if len(rows) == 1 else ()
+    found = (fits(row) for row in rows)
+    return [nameless if held is None else held for held in found]
+
+
+def _blank(value: Any) -> bool:
+    return value is None or value != value
+
+
+# --- what was decided
+
+
+def _decided(
+    choices: Choices,
+    clusters: Sequence[Cluster],
+    names: Sequence[str],
+    fits: Sequence[tuple[int, ...]],
+    mentions: pd.DataFrame,
+) -> tuple[dict[Cluster, Cluster], set[frozenset[Cluster]], list[Problem]]:
+    """Return which cluster each is shown as, the pairs decided apart, and decisions that fit nobody here."""
+    kept = {cluster: cluster for cluster in clusters}
+    if not choices.people:
+        return kept, set(), []
+    wanted = {end.name for choice in choices.people for end in choice.ends}
+    known: dict[str, dict[Cluster, dict[str, set[Any]]]] = {}
+    for name, k in clusters:
+        if name in wanted:
+            known.setdefault(name, {})[name, k] = {key: set() for key in KEYS}
+    said = zip(names, fits, *(mentions[key] for key in KEYS), strict=True)
+    for name, held, *values in said:
+        if name in wanted and len(held) == 1:
+            for key, value in zip(KEYS, values, strict=True):
+                if not _blank(value):
+                    known[name][name, held[0]][key].add(value)
+    pairs = []
+    unused = 0
+    for choice in choices.people:
+        ends = [_meant(end, known.get(end.name, {})) for end in choice.ends]
+        unused += None in ends
+        if ends[0] is not None and ends[1] is not None and ends[0] != ends[1]:
+            pairs.append((choice.word, ends[0], ends[1]))
+    kept |= shown_as([(keep, merge) for word, keep, merge in pairs if word == "same"])
+    apart = {frozenset({kept[a], kept[b]}) for word, a, b in pairs if word == "different"}
+    problems = [Problem("N-DECISION-UNUSED", Place(), facts={"count": unused})] if unused else []
+    return kept, {pair for pair in apart if len(pair) > 1}, problems
+
+
+def _meant(end: Descriptor, known: Mapping[Cluster, Mapping[str, set[Any]]]) -> Cluster | None:
+    """Return the one cluster that a descriptor fits; the strongest key that is written decides.
+
+    Where nobody has that key, whoever has another one is somebody else.
+    """
+    open_: dict[Cluster, Mapping[str, set[Any]]] = dict(known)
+    for key, value in zip(KEYS, end.keys, strict=True):
+        if value is not None:
+            exact = {cluster: held for cluster, held in open_.items() if value in held[key]}
+            if len(exact) == 1:
+                return next(iter(exact))
+            open_ = exact or {cluster: held for cluster, held in open_.items() if not held[key]}
+    return next(iter(open_)) if len(open_) == 1 else None
+
+
+def _problems(
+    mentions: pd.DataFrame,
+    names: Sequence[str],
+    met: Sequence[set[Cluster]],
+    people_of: dict[str, set[Cluster]],
+    kept: Mapping[Cluster, Cluster],
+) -> list[Problem]:
+    for cluster, root in kept.items():
+        people_of[cluster[0]].add(root)
+    several = {name: len(roots) for name, roots in sorted(people_of.items()) if len(roots) > 1}
+    problems = [
+        Problem("W-SAME-NAME", Place(), "used", name, {"count": count})
+        for name, count in several.items()
+        if not incomplete(name)
+    ]
+    rows = zip(names, met, *(mentions[c] for c in ("file", "sheet", "row", "table")), strict=True)
+    told: set[str] = set()
+    for name, roots, file, sheet, row, table in rows:
+        place = Place(str(file), str(sheet), int(row))
+        partial = incomplete(name)
+        if partial and len(roots) == 1 and name not in told:
+            told.add(name)
+            problems.append(Problem("W-NAME-INCOMPLETE", place, "used", name))
+        if len(roots) != 1:
+            # A sign-in still counts a head; a membership or nomination of nobody in particular says nothing.
+            outcome = "used" if table == "attendance" else "left_out"
+            code = "W-NAME-UNRESOLVED" if partial else "W-PERSON-UNRESOLVED"
+            facts: dict[str, object] = {} if partial else {"count": len(people_of[name])}
+            problems.append(Problem(code, place, outcome, name, facts))
     return problems
+
+
+_SURNAMES: Final = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董潘袁蔡蒋余于杜叶程苏魏吕丁"
+    "任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫"
+    "孔向汤張劉陳楊黃趙吳孫馬許鄭謝韓馮鄧蕭葉蘇魏呂盧鍾譚陸賈鄒龍賀顧龔萬錢嚴湯"
+)
+_CALLED: Final = (
+    "阿姨|叔叔|大爷|大妈|大叔|大娘|大婶|奶奶|爷爷|婆婆|公公|伯伯|伯母|阿伯|阿婆|阿公|阿叔|阿嫂|先生|女士|小姐"
+    "|太太|夫人|师傅|老师|医生|护士|主任|书记|社长|队长|妈妈|爸爸|家长|家属|同学|同志|小朋友|大姐|大哥|老人"
+)
+_INCOMPLETE: Final = re.compile(
+    rf".*[*×○〇某].*|[一-鿿]{{1,2}}[xX]{{1,3}}|.*(?:{_CALLED})|[{_SURNAMES}]|[{_SURNAMES}][姐哥姨叔婶嫂伯婆爷妈总工某氏]"
+    rf"|[小老阿][{_SURNAMES}]|阿[一-鿿]"
+)
+
+
+def incomplete(name: str) -> bool:
+    """Return whether a name says too little to be anybody's own: masked, a surname, a form of address.
+
+    >>> [incomplete(name) for name in ("张**", "李某", "王阿姨", "小明妈妈", "小王", "王小明", "马师")]
+    [True, True, True, True, True, False, False]
+    """
+    return _INCOMPLETE.fullmatch(name) is not None
 
 
 _BODY_WORDS: Final = (

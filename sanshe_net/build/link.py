@@ -17,6 +17,7 @@ import pandas as pd
 
 from sanshe_net.build import identity, values
 from sanshe_net.build.clean import PROVENANCE, seen_from
+from sanshe_net.build.decisions import NO_CHOICES, Choices
 from sanshe_net.build.facts import OF_ACTIVITY, OF_PERSON, beside, conflicts, number_ids, places_of, usual
 from sanshe_net.errors import Place, Problem
 from sanshe_net.records import table
@@ -78,15 +79,16 @@ class Directory:
         return beside(rows, found)
 
 
-def link(frames: Frames) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+def link(frames: Frames, choices: Choices = NO_CHOICES) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
     """Return the tables of :class:`sanshe_net.records.Records` made from clean rows."""
     said = identity.mentions(frames)
-    who, problems = identity.resolve_people(said)
+    found = identity.resolve_people(said, choices)
+    who, problems = found.person_id, found.problems
     said = said.assign(person_id=who.astype(object).where(who.notna(), None))
     ids = {key: list(part) for key, part in said.groupby(["table", "column"])["person_id"]}
-    people = _people(said, frames, problems)
-    known: dict[str, list[str]] = {}
-    for person_id, name in zip(people.index, people["name"], strict=True):
+    people = _people(said, frames, found.names, problems)
+    known: dict[str, list[str]] = {}  # of people joined by a decision every name finds them
+    for person_id, name in sorted({*zip(who.dropna(), said.loc[who.notna(), "name"], strict=True)}):
         known.setdefault(name, []).append(person_id)
     frames = _support_of_activities(frames)
     bodies = _bodies(frames, set(known), problems)
@@ -116,14 +118,16 @@ def link(frames: Frames) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
 # --- people
 
 
-def _people(said: pd.DataFrame, frames: Frames, problems: list[Problem]) -> pd.DataFrame:
+def _people(
+    said: pd.DataFrame, frames: Frames, shown: Mapping[str, str], problems: list[Problem]
+) -> pd.DataFrame:
     order = {name: i for i, name in enumerate(dict.fromkeys(name for name, _ in identity.NAMED_IN))}
     ids = list(said["person_id"])
     at = [order[name] for name in said["table"]]
     first: dict[str, tuple[Any, ...]] = {}
-    for person_id, name, place in zip(ids, said["name"], places_of(said), strict=True):
+    for person_id, place in zip(ids, places_of(said), strict=True):
         if person_id is not None:
-            first.setdefault(person_id, (name, *place))
+            first.setdefault(person_id, (shown[person_id], *place))
     made = pd.DataFrame.from_dict(
         first, orient="index", columns=["name", *PROVENANCE], dtype=object
     ).sort_index()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -59,6 +59,8 @@ class SheetMapping:
     hidden_sheets, side_by_side, stacked, sheet_name, unnamed
         What to do with hidden sheets, tables beside and below each other, sheet names and people who are
         counted but not named; "" is undecided.
+    source
+        The file that says so.
     """
 
     columns: Mapping[str, str] = field(default=_NOTHING)
@@ -69,6 +71,7 @@ class SheetMapping:
     stacked: str = ""
     sheet_name: str = ""
     unnamed: str = ""
+    source: Path | None = None
 
     def of_file(self, file: str) -> Mapping[str, str]:
         """Return what is said of the columns of ``file``: heading key -> field, ``ticks`` or ``ignore``."""
@@ -107,7 +110,7 @@ def read_mapping(path: Path | str) -> SheetMapping:
         raise InputError("E-MAPPING-SYNTAX", place, reason="UTF-8") from error
     if len(content) > MAX_BYTES:
         raise InputError("E-MAPPING-SYNTAX", place, reason=f"> {MAX_BYTES:,} bytes")
-    return _mapping(text, path.name)
+    return replace(_mapping(text, path.name), source=path)
 
 
 _OPEN: Final = re.compile(r"(:[ ]{1,9})\?(?=[ ]{0,99}(?:#|,|\}|$))", re.MULTILINE)

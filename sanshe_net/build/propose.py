@@ -9,7 +9,7 @@ from typing import Final
 
 from sanshe_net.build.find_tables import find_tables
 from sanshe_net.build.mapping import TARGETS, SheetMapping
-from sanshe_net.build.read import Checker, check_records
+from sanshe_net.build.read import Reader, check_inputs
 from sanshe_net.build.read_files import RawSheet, read_sheets
 from sanshe_net.build.row_kinds import filled
 from sanshe_net.errors import Place, Problem
@@ -34,12 +34,12 @@ _LAYOUT: Final = {
 """Questions that one entry answers."""
 
 
-def propose_mapping(inputs: Sequence[Path], check: Checker = check_records) -> tuple[str, int]:
+def propose_mapping(inputs: Sequence[Path], check: Reader = check_inputs) -> tuple[str, int]:
     """Return the text of a mapping file for these sheets, and how many entries wait for an answer.
 
     How every column is read stands in it as comments; entries are only what must be decided.
     """
-    _, problems = check(inputs)
+    problems = check(inputs).problems
     sheets, _ = read_sheets(inputs)
     lines = [*_HEAD, ""]
     columns = _columns(problems, sheets)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
 from sanshe_net.build.clean import Columns, Meanings, clean_table, join_tables, memberships_of_sign_ins
 from sanshe_net.build.consent import leave_out_withheld
+from sanshe_net.build.decide import People, choose, known_people
 from sanshe_net.build.find_tables import RawTable, find_tables
 from sanshe_net.build.header_rows import LOOKED_AT
 from sanshe_net.build.headers import SCHEMAS, header_key
@@ -22,10 +23,23 @@ from sanshe_net.build.row_kinds import keys_of
 from sanshe_net.errors import InputError, ManyProblems, Place, Problem, without_long_numbers
 from sanshe_net.records import PROBLEM_COLUMNS, SOURCE_COLUMNS, TABLES, Records, record_tables
 
-Reader: TypeAlias = Callable[[Sequence[Path]], Records]
-"""What reads the inputs of a run: :func:`read_records`, as it is or with options given."""
-Checker: TypeAlias = Callable[[Sequence[Path]], tuple[Records, list[Problem]]]
-"""The same for :func:`check_records`."""
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read.
+
+    ``people`` is what tells the people of the records apart (private: it holds phones); ``answers`` are the
+    files that decided something, by what they are: ``mapping``, ``decisions``.
+    """
+
+    records: Records
+    people: People
+    problems: list[Problem]
+    answers: Mapping[str, Path]
+
+
+Reader: TypeAlias = Callable[[Sequence[Path]], Reading]
+"""What reads the inputs of a run: :func:`read_inputs`, as it is or with options given."""
 
 
 def read_records(
@@ -33,6 +47,7 @@ def read_records(
     *,
     quarantine: bool = False,
     mapping: SheetMapping | Path | str | None = None,
+    decisions: Path | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
 ) -> Records:
@@ -48,6 +63,9 @@ def read_records(
         ``records.problems`` with the outcome ``quarantined``.
     mapping
         What was decided about columns, marks, dates and layouts, or the file that holds it.
+    decisions
+        A file of what was decided about pairs of people, bodies and activities
+        (:func:`sanshe_net.build.decisions.read_decisions`).
     encoding, delimiter
         How text files are written; found out when not given.
 
@@ -63,23 +81,38 @@ def read_records(
         When anything must be corrected or decided first; it lists all of it. With ``quarantine`` only
         when something must be decided: the answer may change every row, not only the bad ones.
     """
-    records, problems = check_records(inputs, mapping=mapping, encoding=encoding, delimiter=delimiter)
+    return read_inputs(
+        inputs,
+        quarantine=quarantine,
+        mapping=mapping,
+        decisions=decisions,
+        encoding=encoding,
+        delimiter=delimiter,
+    ).records
+
+
+def read_inputs(
+    inputs: Path | str | Sequence[Path | str], *, quarantine: bool = False, **options: Any
+) -> Reading:
+    """Return :func:`read_records` together with what tells people apart; parameters are the same."""
+    reading = check_inputs(inputs, **options)
     stops = ("question",) if quarantine else ("error", "question")
-    stopping = [problem for problem in problems if problem.severity in stops]
+    stopping = [problem for problem in reading.problems if problem.severity in stops]
     if stopping:
         raise ManyProblems(stopping)
-    if is_empty(records):
+    if is_empty(reading.records):
         raise InputError("E-NO-RECORDS")
-    return records
+    return reading
 
 
-def check_records(
+def check_inputs(
     inputs: Path | str | Sequence[Path | str],
     *,
     mapping: SheetMapping | Path | str | None = None,
+    decisions: Path | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
-) -> tuple[Records, list[Problem]]:
+) -> Reading:
     """Read as :func:`read_records` does but stop at nothing that the sheets hold.
 
     Returns
@@ -92,10 +125,11 @@ def check_records(
     raw_tables, found, refused = _find_tables(sheets, answers)
     problems += found + _unused_answers(answers, sheets)
     frames = _clean(raw_tables, problems, answers)
-    frames, withheld, names = leave_out_withheld(frames)
+    frames, choices = choose(frames, decisions)
+    frames, withheld, names = leave_out_withheld(frames, choices)
     # What was noticed before consent was known may quote somebody who must not be in it.
     problems = [_without_names(problem, names) for problem in problems] + withheld
-    tables, noticed = link(frames)
+    tables, noticed = link(frames, choices)
     problems += noticed
     sources = _sources(raw_tables, frames, problems) + refused
     records = Records(
@@ -103,7 +137,9 @@ def check_records(
         problems=_problem_rows(problems),
         sources=pd.DataFrame(sources, columns=list(SOURCE_COLUMNS)),
     )
-    return records, problems
+    files = {"mapping": answers.source, "decisions": decisions}
+    held = {name: path for name, path in files.items() if path is not None}
+    return Reading(records, known_people(frames, choices), problems, held)
 
 
 def is_empty(records: Records) -> bool:

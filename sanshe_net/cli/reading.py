@@ -16,7 +16,7 @@ from sanshe_net.vocabulary import Label, Lang
 
 if TYPE_CHECKING:
     from sanshe_net.build.mapping import SheetMapping
-    from sanshe_net.build.read import Checker
+    from sanshe_net.build.read import Reader
 
 DATE_ORDERS = ("ymd", "mdy", "dmy")
 
@@ -52,11 +52,11 @@ def _options(command: Command) -> Command:
     return command
 
 
-def checking_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say how sheets are read; the command gets one function ``check``."""
+def sheet_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say how sheets are read; the command gets them as the keywords ``sheets``."""
 
     @wraps(command)
-    def with_check(
+    def with_sheets(
         *args: Any,
         mapping_file: Path | None,
         year: int | None,
@@ -66,13 +66,28 @@ def checking_options(command: Callable[..., Any]) -> Callable[..., Any]:
         delimiter: str | None,
         **kwargs: Any,
     ) -> Any:
-        from sanshe_net.build.read import check_records
-
         mapping = _mapping(mapping_file, year, date_order, hidden_sheets)
-        check = partial(check_records, mapping=mapping, encoding=encoding, delimiter=delimiter)
-        return command(*args, check=check, **kwargs)
+        sheets = {"mapping": mapping, "encoding": encoding, "delimiter": delimiter}
+        return command(*args, sheets=sheets, **kwargs)
 
-    return _options(with_check)
+    return _options(with_sheets)
+
+
+def checking_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of reading but --quarantine; the command gets one function ``check``."""
+
+    @wraps(command)
+    def with_check(*args: Any, sheets: dict[str, Any], decisions: Path | None, **kwargs: Any) -> Any:
+        from sanshe_net.build.read import check_inputs
+
+        return command(*args, check=partial(check_inputs, decisions=decisions, **sheets), **kwargs)
+
+    option = click.option(
+        "--decisions",
+        type=click.Path(path_type=Path),
+        help="认人决定文件（CSV，见 people） / decisions about who is who",
+    )
+    return sheet_options(option(with_check))
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -80,9 +95,9 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def with_reader(*args: Any, check: Any, quarantine: bool, **kwargs: Any) -> Any:
-        from sanshe_net.build.read import read_records
+        from sanshe_net.build.read import read_inputs
 
-        read = partial(read_records, quarantine=quarantine, **check.keywords)
+        read = partial(read_inputs, quarantine=quarantine, **check.keywords)
         return command(*args, read=read, **kwargs)
 
     option = click.option(
@@ -124,7 +139,7 @@ def map_columns(
     inputs: tuple[Path, ...],
     out: Path,
     force: bool,
-    check: Checker,
+    check: Reader,
     lang: Lang,
     settings_file: Path | None,
     debug: bool,

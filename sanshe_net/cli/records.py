@@ -18,7 +18,7 @@ from sanshe_net.vocabulary import Label, Lang
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sanshe_net.build.read import Checker, Reader
+    from sanshe_net.build.read import Reader
     from sanshe_net.settings import Settings
 
 TOP_ROWS = 20
@@ -47,7 +47,7 @@ def demo(out: Path, seed: int, force: bool, lang: Lang, settings_file: Path | No
 
     生成一个模拟社区的表格并完整运行一遍。 / Writes the sheets of a made-up community and runs everything.
     """
-    from sanshe_net.build.read import read_records
+    from sanshe_net.build.read import read_inputs
     from sanshe_net.demo import write_demo
     from sanshe_net.export import check_output
 
@@ -57,7 +57,7 @@ def demo(out: Path, seed: int, force: bool, lang: Lang, settings_file: Path | No
         say(Label("生成模拟社区的表格", "Writing the sheets of a simulated community"))
         files = write_demo(out, seed=seed, force=force)
     click.echo(Label(f"模拟的表格：{files.records}", f"Simulated sheets: {files.records}").text(lang))
-    _run((files.records,), out / "result", settings, read_records, lang, force)
+    _run((files.records,), out / "result", settings, read_inputs, lang, force)
 
 
 _DEMO_TITLE = Label("青云里社区（模拟数据）", "Qingyunli community (simulated)")
@@ -68,7 +68,7 @@ _DEMO_TITLE = Label("青云里社区（模拟数据）", "Qingyunli community (s
 @checking_options
 @common_options
 def check_sheets(
-    inputs: tuple[Path, ...], check: Checker, lang: Lang, settings_file: Path | None, debug: bool
+    inputs: tuple[Path, ...], check: Reader, lang: Lang, settings_file: Path | None, debug: bool
 ) -> None:
     """检查表格，列出全部问题 / Check the sheets.
 
@@ -82,10 +82,11 @@ def check_sheets(
         return
     with terminal.steps(lang) as say:
         say(Label("读取记录", "Reading the records"))
-        records, problems = check(inputs)
+        reading = check(inputs)
+    records = reading.records
     terminal.print_sources(records, lang)
     terminal.print_problems(records, lang)
-    stopping = [problem for problem in problems if problem.stops]
+    stopping = [problem for problem in reading.problems if problem.stops]
     if stopping:
         refusal = ManyProblems(stopping)
         click.echo(SansheError.message(refusal, lang), err=True)
@@ -96,12 +97,12 @@ def check_sheets(
 
 @main.command(epilog=example("sanshe run 签到表文件夹/ -o 结果/ --title 青云里社区"))
 @takes_inputs
+@reading_options
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path), required=True, help="输出文件夹 / output folder"
 )
 @drawing_options
 @force_option
-@reading_options
 @common_options
 def run(
     inputs: tuple[Path, ...],
@@ -128,6 +129,7 @@ def run(
     )
 )
 @takes_inputs
+@reading_options
 @click.option("-m", "--measure", "names", multiple=True, help="指标名，可多次 / a measure, may be repeated")
 @click.option(
     "--layer",
@@ -140,7 +142,6 @@ def run(
 @click.option("--period", help="只用一个时段，例如 2024Q1 / one period only")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="写成 CSV / write a CSV file")
 @force_option
-@reading_options
 @common_options
 def measure(
     inputs: tuple[Path, ...],
@@ -168,7 +169,7 @@ def measure(
         return
     with terminal.steps(lang) as say:
         say(Label("读取记录", "Reading the records"))
-        records = read(inputs)
+        records = read(inputs).records
         say(Label("计算指标", "Measuring"))
         if period is not None:
             records = records_of_period(records, period, settings.every)
@@ -184,10 +185,10 @@ def measure(
 
 @main.command(epilog=example("sanshe leaders 签到表文件夹/ -k 10 -o 带头人.xlsx"))
 @takes_inputs
+@reading_options
 @click.option("-k", "--top", type=click.IntRange(min=1), help="名单大约多少人 / about how many candidates")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="写成工作簿（xlsx） / write a workbook")
 @force_option
-@reading_options
 @common_options
 def leaders(
     inputs: tuple[Path, ...],
@@ -208,7 +209,7 @@ def leaders(
     settings = _settings(settings_file, shortlist_size=top)
     with terminal.steps(lang) as say:
         say(Label("读取记录", "Reading the records"))
-        records = read(inputs)
+        records = read(inputs).records
         say(Label("比较带头人证据", "Comparing the evidence of leading"))
         found = leaders_of(records, settings)
     terminal.print_table(readable_shortlist(found, lang))
@@ -223,6 +224,7 @@ def leaders(
 
 @main.command(name="map", epilog=example("sanshe map 签到表文件夹/ -o 关系图.html"))
 @takes_inputs
+@reading_options
 @click.option(
     "-o",
     "--out",
@@ -233,7 +235,6 @@ def leaders(
 )
 @drawing_options
 @force_option
-@reading_options
 @common_options
 def draw(
     inputs: tuple[Path, ...],

@@ -277,8 +277,8 @@ def _problems(problems: pd.DataFrame, say: Wording) -> list[Section]:
 
 
 def _method(findings: Findings, say: Wording) -> list[str]:
-    leaders, problems = findings.leaders, findings.records.problems
-    unresolved = int((problems["code"] == "W-PERSON-UNRESOLVED").sum())
+    leaders = findings.leaders
+    unresolved = int(findings.records.attendance["person_id"].isna().sum())
     coverage = say("no_data") if np.isnan(leaders.coverage) else percent(leaders.coverage)
     versions = [f"sanshe_net {__version__}", f"Python {python_version()}"]
     versions += [f"{library} {version(library)}" for library in LIBRARIES]

@@ -10,6 +10,7 @@ import pandas as pd
 from sanshe_net.network import Network
 from sanshe_net.practice.indicators import Indicators
 from sanshe_net.practice.leaders import Leaders
+from sanshe_net.practice.who_is_who import Sensitivity
 from sanshe_net.records import Records
 from sanshe_net.viz.report_wording import Wording, number, percent, period_name
 from sanshe_net.vocabulary import ORGANISING_ROLES
@@ -34,6 +35,8 @@ class Findings:
         :func:`~sanshe_net.viz.figures.network_figures` of ``network``.
     simulated
         Whether the records are made up; the page says so on top.
+    sensitivity
+        The shortlist with none and with all suggested pairs joined, where that was worked out.
     """
 
     title: str
@@ -44,6 +47,7 @@ class Findings:
     figures: pd.DataFrame
     records: Records
     simulated: bool
+    sensitivity: Sensitivity | None = None
 
 
 def main_findings(findings: Findings, say: Wording) -> list[Section]:

@@ -58,7 +58,22 @@ def shortlist(findings: Findings, say: Wording) -> Section:
         "sentences": leaders.explain(say.lang),
         "key": say("strip_key", top_k=leaders.top_k, last=last),
         "make_up": make_up(findings, say),
+        "if_joined": _if_joined(findings, say),
     }
+
+
+def _if_joined(findings: Findings, say: Wording) -> Section | None:
+    """Return who is on the shortlist only with none, or only with all, of the suggested pairs joined."""
+    doubt = findings.sensitivity
+    if doubt is None:
+        return None
+    yes, no = say("listed"), "–"
+    rows = [
+        (cell_text(row["label"]), *(yes if row[end] else no for end in ("none_merged", "all_merged")))
+        for _, row in doubt.table[doubt.table["none_merged"] != doubt.table["all_merged"]].iterrows()
+    ]
+    unresolved = say("if_joined_unresolved", n=number(doubt.unresolved)) if doubt.unresolved else ""
+    return {"sentence": doubt.explain(say.lang), "unresolved": unresolved, "rows": rows}
 
 
 def _standing(term: str, row: pd.Series[Any], leaders: Leaders, say: Wording) -> Section:

@@ -215,9 +215,17 @@ REPORT_TEXTS: Final[Mapping[str, Label]] = {
         "{coverage} 的人次有姓名。没有签名、没有记录的参与不在结果里。",
         "{coverage} of attendances have a name. Taking part without signing, or without a record, is not in the results.",
     ),
+    "if_joined": Label("如果把疑似同一个的合并", "If likely pairs were one"),
+    "if_joined_none": Label("都不合并", "none joined"),
+    "if_joined_all": Label("全部合并", "all joined"),
+    "if_joined_unresolved": Label(
+        "{n} 行签到分不清是谁，未计入个人结果。",
+        "Sign-in rows that cannot be told apart and are not in results about people: {n}.",
+    ),
+    "listed": Label("在名单上", "listed"),
     "limit_same_names": Label(
-        "{n} 行签到因同名无法分清是谁，计入人次，不计入个人结果。",
-        "Sign-in rows left unresolved because people share a name: {n}. They count as attendances, not in results about people.",
+        "{n} 行签到因同名或姓名不完整无法分清是谁，计入人次，不计入个人结果。",
+        "Sign-in rows left unresolved because names are shared or incomplete: {n}. They count as attendances, not in results about people.",
     ),
     "limit_same_names_none": Label("没有因同名分不清的签到。", "No sign-in was left unresolved because of a shared name."),
     "limit_use": Label(

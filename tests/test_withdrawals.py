@@ -1,0 +1,97 @@
+"""A list of withdrawn consents: whoever it means was never there, and a withdrawal of nobody is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sheets import balance, codes
+
+from sanshe_net.build.read import read_records
+from sanshe_net.errors import ManyProblems
+from sanshe_net.records import Records
+
+FILE = Path(__file__).parent / "data" / "withdrawn.csv"
+HEAD = "姓名,活动,日期,电话,楼栋,介绍人\n"
+OTHER = "李四,合唱,2024-05-04,,,\n"
+Read = Callable[..., Records]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    def read_both(rows: str, withdrawals: str = FILE.read_text(encoding="utf-8-sig")) -> Records:
+        (tmp_path / "签到.csv").write_text(HEAD + OTHER + rows, encoding="utf-8")
+        (tmp_path / "撤回.csv").write_text(withdrawals, encoding="utf-8")
+        records = read_records(tmp_path)
+        assert not balance(records).any()
+        return records
+
+    return read_both
+
+
+def test_the_phone_says_who_withdrew_and_a_withdrawal_of_nobody_is_told(read: Read) -> None:
+    records = read("张三,合唱,2024-05-04,13800000001,,\n")
+
+    assert records.people["name"].tolist() == ["李四"]
+    told = records.problems[records.problems["code"] == "W-WITHDRAWAL-UNMATCHED"]
+    assert told[["file", "row"]].values.tolist() == [["撤回.csv", 3]]
+    assert "张三" not in "".join(records.problems.astype(str).to_numpy().ravel())
+
+
+def test_a_namesake_with_another_phone_stays(read: Read) -> None:
+    rows = "张三,合唱,2024-05-04,13800000001,,\n张三,合唱,2024-05-04,13800000002,,\n"
+
+    assert read(rows).people["name"].tolist() == ["张三", "李四"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "withdrawals", "left"),
+    [
+        # Nothing contradicts it: a withdrawal is not read as silence.
+        ("张三,合唱,2024-05-04,,,\n", "张三,13800000001,,2024-06-01\n", 0),
+        ("张三,合唱,2024-05-04,13800000001,,\n", "张三,,,2024-06-01\n", 0),
+        # Without a phone or building it may be any of the namesakes.
+        ("张三,合唱,2024-05-04,13800000001,,\n张三,合唱,2024-05-04,13800000002,,\n", "张三,,,2024-06-01\n", 0),
+        # The same phone wins over a bearer of the name whose phone nobody wrote.
+        ("张三,合唱,2024-05-04,13800000001,3栋,\n张三,合唱,2024-05-04,,5栋,\n", "张三,13800000001,,2024-06-01\n", 1),
+        # The building tells as well.
+        ("张三,合唱,2024-05-04,,3栋,\n张三,合唱,2024-05-04,,5栋,\n", "张三,,5栋,2024-06-01\n", 1),
+        ("张三,合唱,2024-05-04,,3栋,\n", "张三,,5栋,2024-06-01\n", 1),
+        # A row that may be theirs goes, too.
+        ("张三,合唱,2024-05-04,13800000001,,\n张三,合唱,2024-05-04,13800000002,,\n张三,灯会,2024-05-05,,,\n",
+         "张三,13800000001,,2024-06-01\n", 1),
+        # Of an incomplete name nobody can say which rows are theirs: all go.
+        ("王阿姨,合唱,2024-05-04,,,\n王阿姨,灯会,2024-05-05,,,\n", "王阿姨,,,2024-06-01\n", 0),
+    ],
+)  # fmt: skip
+def test_whom_a_withdrawal_means(read: Read, rows: str, withdrawals: str, left: int) -> None:
+    records = read(rows, f"姓名,电话,楼栋,撤回日期\n{withdrawals}")
+
+    assert (
+        records.attendance["person_id"].isna()
+        | (records.people["name"].reindex(records.attendance["person_id"]).to_numpy() != "李四")
+    ).sum() == left
+
+
+def test_a_name_that_stands_only_beside_something_goes_as_well(read: Read) -> None:
+    records = read("王五,合唱,2024-05-04,,,赵六\n", "姓名,撤回日期\n赵六,2024-06-01\n")
+
+    assert records.attendance["introduced"].sum() == 0
+    assert "W-WITHDRAWAL-UNMATCHED" not in codes(records)
+    assert "赵六" not in "".join(records.problems.astype(str).to_numpy().ravel())
+
+
+def test_a_withdrawal_without_a_readable_day_stops_the_run(read: Read) -> None:
+    with pytest.raises(ManyProblems, match="E-DATE-UNREADABLE"):
+        read("", "姓名,撤回日期\n张三,上个月\n")
+
+
+def test_masked_and_familiar_names_are_never_joined(tmp_path: Path) -> None:
+    rows = "张**,138****0001,清洁日\n张**,138****0002,清洁日\n李某,,清洁日\n王阿姨,,清洁日\n"
+    text = "\n".join(f"{row},2024-03-05" for row in rows.split())
+    (tmp_path / "签到.csv").write_text(f"姓名,电话,活动名称,日期\n{text}\n", encoding="utf-8")
+    records = read_records(tmp_path)
+
+    assert len(records.people) == 4
+    assert codes(records).count("W-NAME-INCOMPLETE") == 3
