@@ -173,7 +173,10 @@ def _dated(columns: Columns) -> Columns:
 def memberships_of_sign_ins(attendance: pd.DataFrame) -> Columns:
     """Return what sign-in sheets say of who belongs to which group, each membership once."""
     names = [*(field.name for field in SCHEMAS["memberships"].fields), "extra", *PROVENANCE]
-    said = attendance[attendance["org"].notna()]
+    said = attendance[attendance["org"].notna() & attendance["person"].notna()]
+    # 王阿姨 on two lists may be two people; saying twice what one row says must not make her two.
+    partial = said["person"].map(values.incomplete).astype(bool) & said["phone"].isna()
+    said = said[~partial]
     said = said.drop_duplicates(["person", "phone", "building", "org"])
     empty = pd.Series(None, index=said.index, dtype=object)
     return {name: list(said.get(name, empty)) for name in names}

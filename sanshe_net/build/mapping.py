@@ -182,7 +182,7 @@ class _Checked:
         for name, said in held.items():
             if name not in _SECTIONS:
                 self.unknown("E-MAPPING-KEY", said.line, name, _SECTIONS)
-        chosen = {
+        chosen: dict[str, Any] = {
             name: self.choice(held[name], allowed) for name, allowed in _CHOICES.items() if name in held
         }
         order = chosen.pop("date_order", "") or None

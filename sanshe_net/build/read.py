@@ -145,7 +145,7 @@ def check_inputs(
 def is_empty(records: Records) -> bool:
     """Return whether records hold nobody and nothing."""
     tables = record_tables(records)
-    return all(tables[name].empty for name in TABLES)
+    return all(tables[name].empty for name in TABLES) and "withdrawals" not in set(records.sources["table"])
 
 
 def _unused_answers(mapping: SheetMapping, sheets: Sequence[RawSheet]) -> list[Problem]:
