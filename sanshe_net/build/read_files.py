@@ -18,6 +18,8 @@ from sanshe_net.build.headers import header_key, known_headings
 from sanshe_net.build.values import Cell
 from sanshe_net.build.workbook_guard import check_size, check_workbook
 from sanshe_net.errors import InputError, Place, Problem
+from sanshe_net.files import is_working_name
+from sanshe_net.guards import unguarded
 from sanshe_net.vocabulary import Label
 
 TABLE_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv"})
@@ -108,7 +110,9 @@ def _listed(inputs: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[P
             else:
                 yield given, given.name
         elif given.is_dir():
-            found = sorted(path for path in given.rglob("*") if path.is_file())
+            found = sorted(
+                path for path in given.rglob("*") if path.is_file() and not is_working_name(path.name)
+            )
             results = {path.parent for path in found if path.name == RESULT_MARK}
             for folder in sorted(results):  # an earlier result of ours is no record
                 problems.append(
@@ -275,7 +279,7 @@ def _text_sheet(text: str, shown: str) -> RawSheet:
     try:
         reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
         for row in reader:
-            rows.append([cell if cell != "" else None for cell in row])
+            rows.append([unguarded(cell) if cell != "" else None for cell in row])
             lines.append(start + skipped)
             start = reader.line_num + 1
             if len(row) > MAX_COLUMNS:

@@ -61,8 +61,11 @@ _DEMO_TITLE = Label("青云里社区（模拟数据）", "Qingyunli community (s
 
 @main.command(epilog=example("sanshe check 签到表文件夹/"))
 @takes_inputs
+@click.option("--show-names", is_flag=True, help="显示表里的姓名和电话 / show names and phones of cells")
 @common_options
-def check(inputs: tuple[Path, ...], lang: Lang, settings_file: Path | None, debug: bool) -> None:
+def check(
+    inputs: tuple[Path, ...], show_names: bool, lang: Lang, settings_file: Path | None, debug: bool
+) -> None:
     """检查表格，列出全部问题 / Check the sheets.
 
     读一遍表格，列出全部问题，不写任何文件。 / Lists every problem; writes nothing.
@@ -74,7 +77,7 @@ def check(inputs: tuple[Path, ...], lang: Lang, settings_file: Path | None, debu
         say(Label("读取记录", "Reading the records"))
         records = read_records(inputs, quarantine=True)
     terminal.print_sources(records, lang)
-    terminal.print_problems(records, lang)
+    terminal.print_problems(records, lang, names=show_names)
     errors = int((records.problems["severity"] == "error").sum())
     if errors:
         click.echo(SansheError("E-MANY", count=errors).message(lang), err=True)
@@ -146,8 +149,11 @@ def measure(
     from sanshe_net.build.assemble import build_network, records_of_period
     from sanshe_net.build.read import read_records
     from sanshe_net.build.tie_rules import TieRule
+    from sanshe_net.export import check_file
     from sanshe_net.pipeline import measure_table, projection_caution
 
+    if out is not None:
+        check_file(out, force=force, suffix=".csv", inputs=inputs)
     settings = _settings(settings_file)
     with terminal.steps(lang) as say:
         say(Label("读取记录", "Reading the records"))
@@ -162,7 +168,7 @@ def measure(
     for words in (network.rule, caution):
         if words is not None:
             click.echo(words.text(lang), err=True)
-    _give(table, out, lang, force)
+    _give(table, out, lang)
 
 
 @main.command(epilog=example("sanshe leaders 签到表文件夹/ -k 10 -o 带头人.xlsx"))
@@ -185,8 +191,11 @@ def leaders(
     证据、名次区间和出处，没有总分。 / Evidence, rank intervals and sources; no total score.
     """
     from sanshe_net.build.read import read_records
+    from sanshe_net.export import check_file
     from sanshe_net.pipeline import leader_tables, leaders_of, readable_shortlist
 
+    if out is not None:
+        check_file(out, force=force, suffix=".xlsx", inputs=inputs)
     settings = _settings(settings_file, shortlist_size=top)
     with terminal.steps(lang) as say:
         say(Label("读取记录", "Reading the records"))
@@ -233,7 +242,7 @@ def draw(
     from sanshe_net.export import check_file, write_text
     from sanshe_net.pipeline import map_of_files
 
-    check_file(out, force=force)
+    check_file(out, force=force, suffix=".html", inputs=inputs)
     settings = _settings(settings_file, title=title, seed=seed)
     with terminal.steps(lang) as say:
         page = map_of_files(inputs, settings, lang=lang, on_step=say)
@@ -270,8 +279,8 @@ def _run(inputs: tuple[Path, ...], out: Path, settings: Settings, lang: Lang, fo
         click.echo(noticed.text(lang))
 
 
-def _give(table: pd.DataFrame, out: Path | None, lang: Lang, force: bool) -> None:
-    from sanshe_net.export import check_file, write_csv
+def _give(table: pd.DataFrame, out: Path | None, lang: Lang) -> None:
+    from sanshe_net.export import write_csv
 
     if out is None:
         terminal.print_table(table.head(TOP_ROWS).reset_index())
@@ -282,6 +291,5 @@ def _give(table: pd.DataFrame, out: Path | None, lang: Lang, force: bool) -> Non
             )
             click.echo(more.text(lang))
         return
-    check_file(out, force=force)
     write_csv(out, table)
     terminal.say_written(out, lang)
