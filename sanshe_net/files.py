@@ -33,6 +33,8 @@ _REASONS: Final = {
     errno.EDQUOT: Label("磁盘配额已用完", "the disk quota is used up"),
     errno.EACCES: Label("没有写入权限", "no permission to write"),
     errno.EPERM: Label("没有写入权限", "no permission to write"),
+    errno.ENOENT: Label("没有这个文件或文件夹", "there is no such file or folder"),
+    errno.ENOTDIR: Label("没有这个文件夹", "there is no such folder"),
     errno.EROFS: Label("磁盘是只读的", "the disk is read-only"),
     errno.ENAMETOOLONG: Label("名称太长", "the name is too long"),
     errno.EIO: Label("磁盘读写错误", "the disk failed to read or write"),

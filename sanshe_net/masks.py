@@ -10,7 +10,7 @@ _NUMBER: Final = re.compile(r"\d(?:[\s\-.()（）]{0,3}\d){6,}")
 _DAY: Final = r"(?:19|20)\d\d[-./]?\d{1,2}[-./]?\d{1,2}"
 _DAYS: Final = re.compile(rf"{_DAY}(?:\s*-\s*{_DAY}|\s+\d{{1,2}})?", re.ASCII)
 _WORD: Final = re.compile(r"[^\s、,，;；/|()（）:：“”\"]+")
-_UNIT: Final = re.compile(r"(?<=\d)[年月日号时分元万岁人次]")
+_UNIT: Final = re.compile(r"(?<=\d)(?:人次|[年月日号时分元万])")
 
 
 def masked(text: str) -> str:

@@ -103,7 +103,7 @@ def _files(inputs: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Pa
 
 
 def _listed(inputs: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Path, str]]:
-    for given in inputs:
+    for given in sorted(inputs):  # whatever order they are given in, the result is the same
         if given.is_file():
             if _is_lock(given.name):
                 problems.append(_skipped(given.name, "~$ / ._"))
