@@ -272,7 +272,9 @@ def result_tables(findings: Findings) -> dict[str, tuple[Label, pd.DataFrame]]:
         "sources": Label("各表行数去向", "what became of the rows of each sheet"),
     }  # fmt: skip
     held = record_tables(records)
-    held["problems"] = held["problems"].drop(columns=["zh_masked", "en_masked"])  # for the terminal only
+    held["problems"] = held["problems"].drop(
+        columns=["zh_masked", "en_masked"], errors="ignore"
+    )  # for the terminal only
     return tables | {name: (label, held[name]) for name, label in names.items()}
 
 

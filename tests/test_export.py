@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from sanshe_net import export
+from sanshe_net.errors import OutputError
 from sanshe_net.network import Network
 from sanshe_net.vocabulary import Label
 
@@ -151,6 +152,25 @@ def test_graphml_can_be_read_back_with_every_layer(tmp_path: Path) -> None:
     graph = networkx.read_graphml(tmp_path / "n.graphml")
     assert {data["name"] for _, data in graph.nodes(data=True)} == {"李<&>", "王\"'"}
     assert sorted(data["layer"] for *_, data in graph.edges(data=True)) == ["a", "b"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+@pytest.mark.parametrize("actors", [2, 300])
+def test_a_disk_that_is_full_refuses_the_graph(actors: int) -> None:
+    edges = pd.DataFrame({"source": ["a"] * actors, "target": [f"b{i}" for i in range(actors)]})
+
+    with pytest.raises(OutputError, match="E-OUT-NOT-WRITABLE"):
+        export.write_graphml(Path("/dev/full"), Network.from_edges(edges))
+
+
+def test_a_graph_that_was_cut_short_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut(graph: object, path: str) -> None:
+        Path(path).write_text("<graphml><graph></graph></graph", encoding="utf-8")
+
+    edges = pd.DataFrame({"source": ["a"], "target": ["b"]})
+    monkeypatch.setattr("igraph.Graph.write_graphml", cut)
+    with pytest.raises(OutputError, match=r"E-OUT-NOT-WRITABLE.*cut short"):
+        export.write_graphml(tmp_path / "n.graphml", Network.from_edges(edges))
 
 
 def test_the_manifest_holds_the_hash_of_every_file(tmp_path: Path) -> None:

@@ -30,10 +30,16 @@ def write_graphml(path: Path, network: Network) -> None:
     try:
         with refusing(path):
             graph.write_graphml(str(path))
-            written = path.read_bytes()
+            end = _end_of(path)
     except InternalError as error:
         raise OutputError("E-OUT-NOT-WRITABLE", path=path, reason=error) from error
     # igraph does not notice a disk that fills up while it closes the file.
-    if not written.rstrip().endswith(_END):
+    if not end.rstrip().endswith(_END):
         cut = Label("文件不完整", "the file is cut short")
         raise OutputError("E-OUT-NOT-WRITABLE", path=path, reason=cut)
+
+
+def _end_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 2 * len(_END)))
+        return file.read(2 * len(_END))
