@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from sanshe_net.masks import masked
 from sanshe_net.messages import MESSAGES, STOPS, Severity
-from sanshe_net.vocabulary import Label, Lang
+from sanshe_net.vocabulary import LANGUAGES, Label, Lang
 
 SHOWN_CHARACTERS = 60
 """A value quoted in a message is cut here, so that a 10 MB cell cannot flood a terminal."""
@@ -57,14 +58,17 @@ def quote(value: object, *, cut: bool = True) -> str:
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in shown)
 
 
-def render(code: str, facts: dict[str, object]) -> Label:
-    """Return the two wordings of ``code`` with its facts filled in."""
+def render(code: str, facts: dict[str, object], *, names: bool = True) -> Label:
+    """Return the two wordings of ``code`` with its facts; without ``names``, the personal ones masked."""
     message = MESSAGES[code]
-    return Label(message.zh.format(**_shown(facts, "zh")), message.en.format(**_shown(facts, "en")))
+    hidden = () if names else message.personal
+    zh, en = (_shown(facts, lang, hidden) for lang in LANGUAGES)
+    return Label(message.zh.format(**zh), message.en.format(**en))
 
 
-def _shown(facts: dict[str, object], lang: Lang) -> dict[str, str]:
-    worded = {name: fact.text(lang) if isinstance(fact, Label) else fact for name, fact in facts.items()}
+def _shown(facts: dict[str, object], lang: Lang, hidden: tuple[str, ...]) -> dict[str, str]:
+    worded = {name: fact.text(lang) if isinstance(fact, Label) else str(fact) for name, fact in facts.items()}
+    worded |= {name: masked(worded[name]) for name in hidden if name in worded}
     # What the tool allows and the paths a person typed are never cut, only what stood in a file.
     return {name: quote(fact, cut=name not in ("allowed", "path")) for name, fact in worded.items()}
 
@@ -95,8 +99,23 @@ class Problem:
 
     @property
     def wording(self) -> Label:
-        """The message in both languages."""
+        """The message in both languages, names and all: for the list that stays with the station."""
         return render(self.code, {"value": self.value, **self.facts})
+
+    @property
+    def masked(self) -> Label:
+        """The message in both languages as a terminal or a log may show it."""
+        return render(self.code, {"value": self.value, **self.facts}, names=False)
+
+    def line(self, lang: Lang) -> str:
+        """Return the problem as a line of a terminal or a log: code, place, message; names masked."""
+        return _line(self.code, self.place, self.masked, lang)
+
+
+def _line(code: str, place: Place, wording: Label, lang: Lang) -> str:
+    where = place.text(lang)
+    separator = "：" if lang == "zh" else ": "
+    return f"[{code}] {where}{separator if where else ''}{wording.text(lang)}"
 
 
 class SansheError(Exception):
@@ -119,14 +138,12 @@ class SansheError(Exception):
         self.code = code
         self.place = place or Place()
         self.facts = facts
-        self.wording = render(code, facts)
+        self.wording = render(code, facts, names=False)
         super().__init__(self.message("en"))
 
     def message(self, lang: Lang) -> str:
-        """Return ``[code] place: what was found, what is allowed, what to do``."""
-        where = self.place.text(lang)
-        separator = "：" if lang == "zh" else ": "
-        return f"[{self.code}] {where}{separator if where else ''}{self.wording.text(lang)}"
+        """Return ``[code] place: what was found, what is allowed, what to do``, names and phones masked."""
+        return _line(self.code, self.place, self.wording, lang)
 
 
 class InputError(SansheError):
@@ -163,8 +180,4 @@ class ManyProblems(SansheError):  # noqa: N818 - the list of them
 
     def message(self, lang: Lang) -> str:
         """Return one line per problem, the count last."""
-        lines = []
-        for problem in self.problems:
-            where, text = problem.place.text(lang), problem.wording.text(lang)
-            lines.append(f"[{problem.code}] {where}{'：' if lang == 'zh' else ': '}{text}")
-        return "\n".join([*lines, super().message(lang)])
+        return "\n".join([*(problem.line(lang) for problem in self.problems), super().message(lang)])

@@ -15,7 +15,6 @@ import pandas as pd
 from sanshe_net import export
 from sanshe_net.build.assemble import build_network, main_group
 from sanshe_net.build.read import Reader, Reading, read_inputs
-from sanshe_net.build.read_files import input_files
 from sanshe_net.build.suggest_names import suggest_pairs
 from sanshe_net.build.tie_rules import TieRule
 from sanshe_net.errors import MeasureError
@@ -88,21 +87,21 @@ def run_community(
     """
     settings = settings or Settings()
     say = on_step or (lambda step: None)
-    export.check_output(out, force=force)
-    say(_READING)
-    reading = read(inputs)
-    records, people = reading.records, reading.people
-    say(_LINKING)
-    network = build_network(records, rule=TieRule.from_settings(settings))
-    say(_RANKING)
-    leaders = leaders_of(records, settings)
-    options = {"newcomer_days": settings.newcomer_days, "rule": TieRule.from_settings(settings)}
-    doubt = shortlist_sensitivity(records, suggest_pairs(records, people), leaders, **options)
-    findings = _findings(records, network, leaders, settings, doubt)
-    say(_DRAWING)
-    page = community_map(records, network, leaders, settings, lang=lang, simulated=findings.simulated)
-    say(_WRITING)
-    with export.staged(out, force=force) as folder:
+    # Entered before the work: what cannot be written at the end is refused now, and a second run as well.
+    with export.staged(out, force=force, inputs=inputs) as folder:
+        say(_READING)
+        reading = read(inputs)
+        records, people = reading.records, reading.people
+        say(_LINKING)
+        network = build_network(records, rule=TieRule.from_settings(settings))
+        say(_RANKING)
+        leaders = leaders_of(records, settings)
+        options = {"newcomer_days": settings.newcomer_days, "rule": TieRule.from_settings(settings)}
+        doubt = shortlist_sensitivity(records, suggest_pairs(records, people), leaders, **options)
+        findings = _findings(records, network, leaders, settings, doubt)
+        say(_DRAWING)
+        page = community_map(records, network, leaders, settings, lang=lang, simulated=findings.simulated)
+        say(_WRITING)
         export.write_text(folder / "map.html", page)
         export.write_text(folder / "report.html", draw_report(findings, lang=lang))
         _write_tables(folder, result_tables(findings), lang)
@@ -290,6 +289,9 @@ def result_tables(findings: Findings) -> dict[str, tuple[Label, pd.DataFrame]]:
         "sources": Label("各表行数去向", "what became of the rows of each sheet"),
     }  # fmt: skip
     held = record_tables(records)
+    held["problems"] = held["problems"].drop(
+        columns=["zh_masked", "en_masked"], errors="ignore"
+    )  # for the terminal only
     return tables | {name: (label, held[name]) for name, label in names.items()}
 
 
@@ -370,7 +372,7 @@ def _counted(leaders: Leaders) -> list[Label]:
 
 
 def _write_tables(folder: Path, tables: dict[str, tuple[Label, pd.DataFrame]], lang: Lang) -> None:
-    (folder / "tables").mkdir()
+    export.make_folder(folder / "tables")
     for name, (_, table) in tables.items():
         export.write_csv(folder / "tables" / f"{name}.csv", table)
     export.write_workbook(folder / "tables.xlsx", tables, lang, max_rows=export.SHEET_ROWS)
@@ -387,12 +389,10 @@ def _manifest(inputs: Sequence[Path], reading: Reading, settings: Settings, lang
         "python": platform.python_version(),
         "platform": platform.system(),
         "made": pd.Timestamp.now(tz="UTC").strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "command": f"sanshe run INPUTS -o OUT --lang {lang}",
         "lang": lang,
         "settings": asdict(settings),
-        "inputs": {
-            shown: {"sha256": export.file_hash(path), "bytes": path.stat().st_size}
-            for path, shown in input_files(inputs)
-        },
+        "inputs": export.hashed_inputs(inputs),
         "answers": {name: {"sha256": export.file_hash(path)} for name, path in reading.answers.items()},
         "rows": {name: int(count) for name, count in sources.items()},
         "tables": {name: len(table) for name, table in record_tables(records).items()},

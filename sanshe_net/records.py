@@ -60,6 +60,7 @@ INDEX_NAMES: Final = {
 }
 PROBLEM_COLUMNS: Final = (
     "code", "severity", "outcome", "file", "sheet", "row", "column", "value", "zh", "en",
+    "zh_masked", "en_masked",
 )  # fmt: skip
 SOURCE_COLUMNS: Final = (
     "file", "sheet", "table", "rows_in", "used", "duplicate", "left_out", "quarantined",
@@ -79,8 +80,9 @@ class Period:
 class Records:
     """The clean tables of one community; columns are those of :data:`TABLES`.
 
-    ``problems`` holds one row for everything that was noticed while reading. ``sources`` holds one row
-    per table found, with what became of its rows: rows_in = used + duplicate + left_out + quarantined.
+    ``problems`` holds one row for everything that was noticed while reading, worded for the station's own
+    list and, with names masked, for a terminal. ``sources`` holds one row per table found, with what became
+    of its rows: rows_in = used + duplicate + left_out + quarantined.
     """
 
     people: pd.DataFrame

@@ -62,15 +62,24 @@ def print_sources(records: Records, lang: Lang) -> None:
     click.echo(here.text(lang))
 
 
-def print_problems(records: Records, lang: Lang) -> None:
-    """Print every error, and of each kind of remark the first three."""
+def print_problems(records: Records, lang: Lang, *, names: bool = False) -> None:
+    """Print every error, and of each kind of remark the first three; names in cells masked unless ``names``."""
+    text_of = lang if names else f"{lang}_masked"
     for (severity, code), rows in records.problems.groupby(["severity", "code"], sort=True):
         click.echo(f"\n[{code}] × {len(rows)}", err=severity == "error")
         # Errors are all listed, because each must be corrected; of the rest three show what is meant.
         shown = rows if severity == "error" else rows.head(3)
-        for file, sheet, row, column, text in shown[["file", "sheet", "row", "column", lang]].to_numpy():
+        for file, sheet, row, column, text in shown[["file", "sheet", "row", "column", text_of]].to_numpy():
             place = Place(file, sheet, row, column).text(lang)
             click.echo(f"  {place}{_colon(lang) if place else ''}{text}", err=severity == "error")
+
+    hidden = records.problems[lang] != records.problems[f"{lang}_masked"]
+    if hidden.any() and not names:
+        asks = Label(
+            "表里的姓名和电话已遮住；要看原文请用 sanshe check --show-names。",
+            "Names and phones of cells are masked; sanshe check --show-names shows them.",
+        )
+        click.echo(f"\n{asks.text(lang)}")
 
 
 def print_table(table: pd.DataFrame) -> None:

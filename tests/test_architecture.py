@@ -15,21 +15,24 @@ PACKAGE = Path(sanshe_net.__file__).parent
 ALLOWED = {
     "vocabulary": set(),
     "messages": set(),
-    "errors": {"messages", "vocabulary"},
+    "masks": set(),
+    "guards": set(),
+    "errors": {"masks", "messages", "vocabulary"},
+    "files": {"errors", "messages", "vocabulary"},
     "records": {"errors", "messages", "vocabulary"},
     "settings": {"errors", "messages", "records", "vocabulary"},
     "privacy": {"errors", "messages", "records", "vocabulary"},
     "network": {"errors", "messages", "records", "vocabulary"},
-    "build": {"errors", "messages", "network", "privacy", "records", "settings", "vocabulary"},
+    "build": {"errors", "files", "guards", "messages", "network", "privacy", "records", "settings", "vocabulary"},
     "measures": {"errors", "messages", "network", "records", "vocabulary"},
     "practice": {
         "build", "errors", "measures", "messages", "network", "privacy", "records", "settings", "vocabulary",
     },
     "viz": {
-        "build", "errors", "measures", "messages", "network", "practice", "privacy", "records", "vocabulary",
+        "build", "errors", "files", "measures", "messages", "network", "practice", "privacy", "records", "vocabulary",
     },
     "export": {
-        "build", "errors", "measures", "messages", "network", "practice", "privacy", "records", "vocabulary",
+        "build", "errors", "files", "guards", "measures", "messages", "network", "practice", "privacy", "records", "vocabulary",
     },
     "demo": {"errors", "messages", "vocabulary"},
 }  # fmt: skip

@@ -108,7 +108,7 @@ def test_only_the_workbook_of_a_run_leaves_long_tables_out(
 def test_a_table_longer_than_a_sheet_goes_on_in_numbered_sheets(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(export, "EXCEL_ROWS", 2)
+    monkeypatch.setattr("sanshe_net.export.tables.EXCEL_ROWS", 2)
     name = "a_name_of_exactly_31_characters"
     table = pd.DataFrame({"x": range(5)}, index=pd.Index(list("abcde"), name="id"))
     export.write_workbook(tmp_path / "a.xlsx", {name: (Label("表", "t"), table)}, "en")
@@ -136,152 +136,6 @@ def test_missing_values_are_empty_cells_and_dates_are_days(tmp_path: Path) -> No
     assert [cell.value for cell in sheet[3]] == [None, 1.5, None]
 
 
-def test_a_run_that_fails_leaves_the_earlier_result_and_nothing_else(tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    with export.staged(out) as folder:
-        (folder / "run.json").write_text("{}")
-        (folder / "old.txt").write_text("old")
-
-    def fail() -> None:
-        with export.staged(out, force=True) as folder:
-            (folder / "new.txt").write_text("new")
-            raise RuntimeError("power cut")
-
-    with pytest.raises(RuntimeError):
-        fail()
-    assert sorted(path.name for path in out.iterdir()) == ["old.txt", "run.json"]
-    assert [path.name for path in tmp_path.iterdir()] == ["out"]
-
-
-def test_a_run_replaces_an_earlier_result_whole(tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    for name in ("first", "second"):
-        with export.staged(out, force=True) as folder:
-            (folder / name).write_text(name)
-            (folder / "run.json").write_text("{}")
-
-    assert sorted(path.name for path in out.iterdir()) == ["run.json", "second"]
-    assert [path.name for path in tmp_path.iterdir()] == ["out"]
-
-
-def replace_result(out: Path) -> None:
-    with export.staged(out, force=True) as folder:
-        (folder / "run.json").write_text("new")
-
-
-def fail_from_second_rename(monkeypatch: pytest.MonkeyPatch, failures: list[BaseException | None]) -> None:
-    """The first rename works; each later one fails as told (None: it works)."""
-    rename = Path.rename
-    left: list[BaseException | None] = [None, *failures]
-
-    def failing(self: Path, target: Path) -> Path:
-        failure = left.pop(0)
-        if failure is not None:
-            raise failure
-        return rename(self, target)
-
-    monkeypatch.setattr(Path, "rename", failing)
-
-
-@pytest.mark.parametrize("failure", [KeyboardInterrupt(), OSError(5, "Input/output error")])
-def test_a_failure_while_moving_brings_the_earlier_result_back(
-    failure: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    out = tmp_path / "out"
-    out.mkdir()
-    (out / "run.json").write_text("old")
-    fail_from_second_rename(monkeypatch, [failure, None])
-
-    with pytest.raises((KeyboardInterrupt, OutputError)):
-        replace_result(out)
-    assert (out / "run.json").read_text() == "old"
-    assert [path.name for path in tmp_path.iterdir()] == ["out"]
-
-
-@pytest.mark.parametrize("failure", [KeyboardInterrupt(), OSError(5, "Input/output error")])
-def test_an_earlier_result_that_cannot_be_brought_back_stays_on_disk_and_is_named(
-    failure: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    out = tmp_path / "out"
-    out.mkdir()
-    (out / "run.json").write_text("old")
-    fail_from_second_rename(monkeypatch, [failure, OSError(5, "Input/output error")])
-
-    with pytest.raises(OutputError, match="E-OUT-NOT-WRITABLE") as refusal:
-        replace_result(out)
-    (kept,) = tmp_path.iterdir()
-    assert (kept / "run.json").read_text() == "old"
-    assert kept.name in refusal.value.message("zh")
-
-
-def test_checking_an_output_makes_no_folder(tmp_path: Path) -> None:
-    export.check_output(tmp_path / "x" / "y" / "out", force=False)
-
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_an_output_below_a_folder_that_cannot_be_written_to_is_refused_at_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[Path] = []
-
-    def closed(path: Path, mode: int) -> bool:
-        asked.append(path)
-        return False
-
-    monkeypatch.setattr(export.os, "access", closed)
-    with pytest.raises(OutputError, match="E-OUT-NOT-WRITABLE"):
-        export.check_output(tmp_path / "x" / "y" / "out", force=False)
-    assert asked == [tmp_path]
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_folders_above_a_result_are_made_and_vanish_with_a_failed_run(tmp_path: Path) -> None:
-    out = tmp_path / "x" / "y" / "out"
-
-    def fail() -> None:
-        with export.staged(out) as folder:
-            (folder / "new.txt").write_text("new")
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        fail()
-    assert list(tmp_path.iterdir()) == []
-    replace_result(out)
-    assert [path.name for path in tmp_path.rglob("*")] == ["x", "y", "out", "run.json"]
-
-
-def test_a_folder_that_is_not_ours_is_never_replaced(tmp_path: Path) -> None:
-    (tmp_path / "thesis.docx").write_text("years of work")
-
-    with pytest.raises(OutputError, match="E-OUT-NOT-OURS"):
-        export.check_output(tmp_path, force=True)
-    with pytest.raises(OutputError, match="E-OUT-EXISTS"):
-        export.check_output(tmp_path, force=False)
-    assert (tmp_path / "thesis.docx").read_text() == "years of work"
-
-
-def test_an_output_below_a_file_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("x")
-
-    with pytest.raises(OutputError, match="E-OUT-IS-FILE"):
-        export.check_output(tmp_path / "file", force=False)
-    with pytest.raises(OutputError, match="E-OUT-NOT-WRITABLE"):
-        export.check_output(tmp_path / "file" / "out", force=False)
-
-
-def test_writing_text_leaves_no_half_file_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "a.html").write_text("old")
-
-    def full(self: Path, target: Path) -> Path:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(OutputError, match="No space left"):
-        export.write_text(tmp_path / "a.html", "new")
-    assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
-
-
 def test_graphml_can_be_read_back_with_every_layer(tmp_path: Path) -> None:
     import networkx
 
@@ -298,6 +152,25 @@ def test_graphml_can_be_read_back_with_every_layer(tmp_path: Path) -> None:
     graph = networkx.read_graphml(tmp_path / "n.graphml")
     assert {data["name"] for _, data in graph.nodes(data=True)} == {"李<&>", "王\"'"}
     assert sorted(data["layer"] for *_, data in graph.edges(data=True)) == ["a", "b"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+@pytest.mark.parametrize("actors", [2, 300])
+def test_a_disk_that_is_full_refuses_the_graph(actors: int) -> None:
+    edges = pd.DataFrame({"source": ["a"] * actors, "target": [f"b{i}" for i in range(actors)]})
+
+    with pytest.raises(OutputError, match="E-OUT-NOT-WRITABLE"):
+        export.write_graphml(Path("/dev/full"), Network.from_edges(edges))
+
+
+def test_a_graph_that_was_cut_short_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut(graph: object, path: str) -> None:
+        Path(path).write_text("<graphml><graph></graph></graph", encoding="utf-8")
+
+    edges = pd.DataFrame({"source": ["a"], "target": ["b"]})
+    monkeypatch.setattr("igraph.Graph.write_graphml", cut)
+    with pytest.raises(OutputError, match=r"E-OUT-NOT-WRITABLE.*cut short"):
+        export.write_graphml(tmp_path / "n.graphml", Network.from_edges(edges))
 
 
 def test_the_manifest_holds_the_hash_of_every_file(tmp_path: Path) -> None:

@@ -191,7 +191,7 @@ def test_hostile_text_stays_text(community, payload, lang):
         sources=records.sources.assign(file=payload, sheet=payload),
         problems=pd.DataFrame(
             [("W-SAME-NAME", "warning", "used", payload, payload, 3, payload, payload, payload, payload)],
-            columns=records.problems.columns,
+            columns=records.problems.columns[:10],
         ),
     )
     html = draw_report(findings_of(dirty, title=payload), lang=lang)

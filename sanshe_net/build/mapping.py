@@ -188,7 +188,7 @@ class _Checked:
         order = chosen.pop("date_order", "") or None
         habits = Habits(
             year=self.year(held.get("year")),
-            date_order=order,  # type: ignore[arg-type]  # one of the choices, checked above
+            date_order=order,
             marks={mark: self.choice(said, _MARKS) for mark, said in self.table(held, "marks")},
             words={lexicon: self.words(lexicon, said) for lexicon, said in self.table(held, "words")},
         )

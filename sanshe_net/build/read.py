@@ -212,6 +212,7 @@ def _problem_rows(problems: Sequence[Problem]) -> pd.DataFrame:
         (
             problem.code, problem.severity, problem.outcome, problem.place.file, problem.place.sheet,
             problem.place.row, problem.place.column, without_long_numbers(problem.value), *problem.wording,
+            *problem.masked,
         )
         for problem in problems
     ]  # fmt: skip

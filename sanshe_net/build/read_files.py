@@ -20,6 +20,7 @@ from sanshe_net.build.scan_ods import scan_ods
 from sanshe_net.build.scan_xlsx import scan_workbook
 from sanshe_net.build.workbook_guard import check_size, damaged, open_archive, plain_archive
 from sanshe_net.errors import InputError, Place, Problem, SansheError
+from sanshe_net.files import is_working_name
 from sanshe_net.vocabulary import Label
 
 __all__ = ["Merge", "RawSheet", "input_files", "read_sheets"]
@@ -100,14 +101,16 @@ def _files(inputs: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Pa
 
 
 def _listed(inputs: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Path, str]]:
-    for given in inputs:
+    for given in sorted(inputs):  # whatever order they are given in, the result is the same
         if given.is_file():
             if _is_lock(given.name):
                 problems.append(_skipped(given.name, "~$ / ._"))
             else:
                 yield given, given.name
         elif given.is_dir():
-            found = sorted(path for path in given.rglob("*") if path.is_file())
+            found = sorted(
+                path for path in given.rglob("*") if path.is_file() and not is_working_name(path.name)
+            )
             results = {path.parent for path in found if path.name == RESULT_MARK}
             for folder in sorted(results):  # an earlier result of ours is no record
                 problems.append(

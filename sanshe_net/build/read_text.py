@@ -12,6 +12,7 @@ from sanshe_net.build.raw_sheets import RawSheet
 from sanshe_net.build.values import Cell, LostCell
 from sanshe_net.build.workbook_guard import MAX_COLUMN
 from sanshe_net.errors import DecisionNeeded, InputError, Place, SettingsError
+from sanshe_net.guards import unguarded
 from sanshe_net.vocabulary import Label
 
 MAX_CELL_CHARACTERS: Final = 32_767
@@ -95,7 +96,7 @@ def _rows(body: str, delimiter: str, first: int, shown: str) -> tuple[list[list[
 def _cell(text: str) -> Cell:
     if text == "":
         return None
-    return text if len(text) <= MAX_CELL_CHARACTERS else LostCell("E-CELL-LONG", "…")
+    return unguarded(text) if len(text) <= MAX_CELL_CHARACTERS else LostCell("E-CELL-LONG", "…")
 
 
 def _broken(body: str, delimiter: str, start: int, first: int, reason: str, shown: str) -> InputError:

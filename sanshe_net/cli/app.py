@@ -48,12 +48,17 @@ class SansheGroup(click.Group):
             sys.exit(error.exit_code)
         except Exception as error:  # the last line of defence: never a traceback at a social worker
             if "--debug" in sys.argv:
-                traceback.print_exc()
-            click.echo(
-                SansheError("E-INTERNAL", found=f"{type(error).__name__}: {error}").message(chosen_lang()),
-                err=True,
-            )
+                click.echo(_where(error), err=True)
+            # Never what the fault says of itself: it may quote a cell.
+            click.echo(SansheError("E-INTERNAL", found=type(error).__name__).message(chosen_lang()), err=True)
             sys.exit(1)
+
+
+def _where(error: BaseException) -> str:
+    """Return the way to a fault and to what caused it: lines of code and kinds of faults, no values."""
+    before = error.__cause__ or error.__context__
+    steps = "".join(traceback.format_tb(error.__traceback__))
+    return f"{_where(before) if before else ''}Traceback:\n{steps}{type(error).__name__}\n"
 
 
 def _write_utf8() -> None:
@@ -64,12 +69,24 @@ def _write_utf8() -> None:
 
 
 def chosen_lang() -> Lang:
-    """Return the language asked for on the command line, else ``SANSHE_LANG``, else Chinese."""
+    """Return the language asked for on the command line, else ``SANSHE_LANG``, else Chinese.
+
+    A terminal that cannot show Chinese gets English, unless Chinese was asked for.
+    """
     words = sys.argv[1:]
     given = [word.partition("=")[2] for word in words if word.startswith("--lang=")]
     given += [after for word, after in pairwise(words) if word == "--lang"]
-    chosen = (given or [os.environ.get("SANSHE_LANG", "zh")])[-1]
+    chosen = (given or [os.environ.get("SANSHE_LANG") or ("zh" if _shows_chinese() else "en")])[-1]
     return "en" if chosen == "en" else "zh"
+
+
+def _shows_chinese() -> bool:
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            "签到".encode(getattr(stream, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def example(*lines: str) -> str:

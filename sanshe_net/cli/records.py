@@ -65,10 +65,16 @@ _DEMO_TITLE = Label("青云里社区（模拟数据）", "Qingyunli community (s
 
 @main.command(name="check", epilog=example("sanshe check 签到表文件夹/"))
 @takes_inputs
+@click.option("--show-names", is_flag=True, help="显示表里的姓名和电话 / show names and phones of cells")
 @checking_options
 @common_options
 def check_sheets(
-    inputs: tuple[Path, ...], check: Reader, lang: Lang, settings_file: Path | None, debug: bool
+    inputs: tuple[Path, ...],
+    show_names: bool,
+    check: Reader,
+    lang: Lang,
+    settings_file: Path | None,
+    debug: bool,
 ) -> None:
     """检查表格，列出全部问题 / Check the sheets.
 
@@ -85,7 +91,7 @@ def check_sheets(
         reading = check(inputs)
     records = reading.records
     terminal.print_sources(records, lang)
-    terminal.print_problems(records, lang)
+    terminal.print_problems(records, lang, names=show_names)
     stopping = [problem for problem in reading.problems if problem.stops]
     if stopping:
         refusal = ManyProblems(stopping)
@@ -161,11 +167,14 @@ def measure(
     """
     from sanshe_net.build.assemble import build_network, records_of_period
     from sanshe_net.build.tie_rules import TieRule
+    from sanshe_net.export import check_file
     from sanshe_net.pipeline import measure_table, projection_caution
 
+    if out is not None:
+        check_file(out, force=force, suffix=".csv", inputs=inputs)
     settings = _settings(settings_file)
     if (graph := graph_input(inputs, period=period)) is not None:
-        _give(measure_table(graph, names), out, lang, force)
+        _give(measure_table(graph, names), out, lang)
         return
     with terminal.steps(lang) as say:
         say(Label("读取记录", "Reading the records"))
@@ -180,7 +189,7 @@ def measure(
     for words in (network.rule, caution):
         if words is not None:
             click.echo(words.text(lang), err=True)
-    _give(table, out, lang, force)
+    _give(table, out, lang)
 
 
 @main.command(epilog=example("sanshe leaders 签到表文件夹/ -k 10 -o 带头人.xlsx"))
@@ -204,8 +213,11 @@ def leaders(
 
     证据、名次区间和出处，没有总分。 / Evidence, rank intervals and sources; no total score.
     """
+    from sanshe_net.export import check_file
     from sanshe_net.pipeline import leader_tables, leaders_of, readable_shortlist
 
+    if out is not None:
+        check_file(out, force=force, suffix=".xlsx", inputs=inputs)
     settings = _settings(settings_file, shortlist_size=top)
     with terminal.steps(lang) as say:
         say(Label("读取记录", "Reading the records"))
@@ -254,7 +266,7 @@ def draw(
     from sanshe_net.export import check_file, write_text
     from sanshe_net.pipeline import map_of_files
 
-    check_file(out, force=force)
+    check_file(out, force=force, suffix=".html", inputs=inputs)
     settings = _settings(settings_file, title=title, seed=seed)
     with terminal.steps(lang) as say:
         page = map_of_files(inputs, settings, read=read, lang=lang, on_step=say)
@@ -293,8 +305,8 @@ def _run(
         click.echo(noticed.text(lang))
 
 
-def _give(table: pd.DataFrame, out: Path | None, lang: Lang, force: bool) -> None:
-    from sanshe_net.export import check_file, write_csv
+def _give(table: pd.DataFrame, out: Path | None, lang: Lang) -> None:
+    from sanshe_net.export import write_csv
 
     if out is None:
         terminal.print_table(table.head(TOP_ROWS).reset_index())
@@ -305,6 +317,5 @@ def _give(table: pd.DataFrame, out: Path | None, lang: Lang, force: bool) -> Non
             )
             click.echo(more.text(lang))
         return
-    check_file(out, force=force)
     write_csv(out, table)
     terminal.say_written(out, lang)

@@ -10,6 +10,7 @@ MESSAGES: Final[dict[str, Message]] = {
     "E-CELL-ERROR": error(
         "这一格是表格软件的公式错误：{value}。请改成真正的内容后再运行。",
         "The cell holds a formula error: {value}. Put the real content there and run again.",
+        personal=(),
     ),
     "E-CELL-FORMULA": error(
         "这一格是没有算出结果的公式。请用 Excel 或 WPS 打开、保存一次，再运行。",
@@ -137,6 +138,7 @@ MESSAGES: Final[dict[str, Message]] = {
         "“{value}”列像是问是否同意，但表头不认得。请把表头写成“是否同意”；若与此无关，请换一个名称。",
         "Column “{value}” looks like a question of consent but is not a known heading. Head it 是否同意 or "
         "consent; if it is something else, give it another name.",
+        personal=(),
     ),
     "W-PHONE-UNCLEAR": warning(
         "“{value}”不是一个完整的电话号码，按空白处理，不能用来区分同名的人。",
@@ -154,6 +156,7 @@ MESSAGES: Final[dict[str, Message]] = {
         "“{value}”的“{field}”前后不一（{found}），可能是两个人或写错了；暂按{allowed}计。请核对。",
         "The {field} of {value} differs ({found}): perhaps two people, or a mistake; taken as {allowed} for "
         "now. Please check.",
+        personal=("value", "found", "allowed"),
     ),
     "W-ACTIVITY-CONFLICT": warning(
         "同一天的“{value}”有两行“{field}”不同（{found}），按一场活动、{allowed}计。若是两场，请加“场次”列区分。",

@@ -15,6 +15,7 @@ MESSAGES: Final[dict[str, Message]] = {
     "E-ACTOR-TWICE": error(
         "行动者编号 {found} 出现不止一次；编号必须唯一。",
         "Actor id {found} appears more than once; ids must be unique.",
+        personal=("found",),
     ),
     "E-TIE-COLUMNS": error("联系表缺少列：{found}。", "The table of ties lacks columns: {found}."),
     "E-EDGE-COLUMNS": error(
@@ -24,10 +25,12 @@ MESSAGES: Final[dict[str, Message]] = {
     "E-TIE-STRANGER": error(
         "联系的一端 {found} 不在行动者表里。请先把它加进去。",
         "One end of a tie, {found}, is not in the table of actors. Add it first.",
+        personal=("found",),
     ),
     "E-TIE-WEIGHT": error(
         "{pair} 的强度是 {found}；强度必须是大于 0 的数，要么每条都有，要么都没有。",
         "The weight of {pair} is {found}; weights must be numbers above 0, on every tie or on none.",
+        personal=("pair",),
     ),
     "E-LAYER": error(
         "没有联系类型 {found}。现有：{allowed}。", "There is no layer {found}. It has: {allowed}."

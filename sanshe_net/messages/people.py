@@ -88,6 +88,7 @@ MESSAGES: Final[dict[str, Message]] = {
     "N-ORG-KIND-ASSUMED": note(
         "组织名册里没有“{value}”，按名称和出现的位置归为{kind}。",
         "{value} is not in the list of organisations; taken as {kind} from its name and where it appears.",
+        personal=(),
     ),
     "W-PERSON-KIND-ASSUMED": warning(
         "“{value}”没有写身份，但以工作人员签到过，归为{kind}，不参加居民的比较。若是居民，请在名册里写明身份。",

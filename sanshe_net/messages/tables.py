@@ -12,11 +12,13 @@ MESSAGES: Final[dict[str, Message]] = {
         "至少需要 姓名、活动、日期 三列（也可用 name, activity, date）。请补上表头。",
         "No known header in the first {looked} rows; found: {found}. "
         "At least the columns name, activity, date (姓名, 活动, 日期) are needed. Add a header row.",
+        personal=("found",),
     ),
     "W-SHEET-UNKNOWN": warning(
         "没有认得的表头，整张工作表未使用；看到的是：{found}。需要的话请补上表头，例如 姓名、活动、日期。",
         "No known header, the whole sheet was not used; found: {found}. "
         "If it holds records, add a header such as name, activity, date.",
+        personal=("found",),
     ),
     "E-COLUMN-NEEDED": error(
         "这张{table}缺少“{needed}”列；认得的列有：{found}。请补上这一列，或写在表头上方（例如“活动时间：2024年5月4日”）。",
@@ -28,10 +30,15 @@ MESSAGES: Final[dict[str, Message]] = {
         "Two columns have the same heading: {found}. Put tables that stand side by side below each other; "
         "otherwise delete or rename one.",
     ),
-    "N-COLUMN-UNKNOWN": note("不认得的列，未使用：“{value}”", "Unknown column, not used: “{value}”"),
+    "N-COLUMN-UNKNOWN": note(
+        "不认得的列，未使用：“{value}”",
+        "Unknown column, not used: “{value}”",
+        personal=(),
+    ),
     "N-COLUMN-DROPPED": note(
         "“{value}”列含个人标识或敏感信息，读取时已丢弃。",
         "Column {value} holds identifiers or sensitive data and was dropped on reading.",
+        personal=(),
     ),
     "W-ROW-ABOVE": warning(
         "在表头上方，未使用：{value}。若是一条记录，请移到表头下面。",
@@ -94,7 +101,11 @@ MESSAGES: Final[dict[str, Message]] = {
         "There is no column of activities: everyone who signed on one day counts as being at one activity. Add a "
         "column activity.",
     ),
-    "N-ROW-TOTAL": note("合计行，未计入：“{value}”", "A total row, left out: “{value}”"),
+    "N-ROW-TOTAL": note(
+        "合计行，未计入：“{value}”",
+        "A total row, left out: “{value}”",
+        personal=(),
+    ),
     "N-ROW-NOTE": note("说明行，未计入：“{value}”", "A note row, left out: “{value}”"),
     "N-ROW-UNFILLED": note("只有序号、没有内容的行，未计入。", "A numbered but unfilled row, left out."),
     "N-DUPLICATE": note("与{first}完全相同，只计一次。", "Exactly the same as {first}; counted once."),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sanshe_net.errors import OutputError
+from sanshe_net.files import write_text
 from sanshe_net.network import Source, as_network
 from sanshe_net.viz.names import NameMode
 from sanshe_net.viz.scene import STRONGEST, Request, View, make_scene
@@ -127,8 +128,14 @@ def make_map(
 
 
 def write_map(path: Path | str, html: str) -> None:
-    r"""Write a page as UTF-8 with ``\n`` line ends, whatever the system's own encoding is."""
-    Path(path).write_bytes(html.encode("utf-8"))
+    r"""Write a page as UTF-8 with ``\n`` line ends, whole or not at all, whatever the system's encoding is.
+
+    Raises
+    ------
+    OutputError
+        When the file cannot be written; it is then as it was.
+    """
+    write_text(Path(path), html)
 
 
 def to_pyvis(network: Source, *, seed: int = 1) -> pyvis.network.Network:

@@ -23,6 +23,7 @@ from markupsafe import Markup
 
 from sanshe_net import __version__
 from sanshe_net.errors import OutputError, Place
+from sanshe_net.files import write_text
 from sanshe_net.viz import charts, style
 from sanshe_net.viz.figures import GROUPS, network_figures
 from sanshe_net.viz.report_findings import Findings, Section, main_findings
@@ -89,8 +90,14 @@ def draw_report(findings: Findings, *, lang: Lang = "zh") -> str:
 
 
 def write_report(path: Path | str, html: str) -> None:
-    r"""Write a page as UTF-8 with ``\n`` line ends, whatever the system's own encoding is."""
-    Path(path).write_bytes(html.encode("utf-8"))
+    r"""Write a page as UTF-8 with ``\n`` line ends, whole or not at all, whatever the system's encoding is.
+
+    Raises
+    ------
+    OutputError
+        When the file cannot be written; it is then as it was.
+    """
+    write_text(Path(path), html)
 
 
 # --- head
