@@ -36,6 +36,8 @@ ALLOWED = {
 """Room -> rooms it may import from. Rooms not named here (pipeline, cli) see everything below them."""
 ALLOWED["terminal"] = {"errors", "messages", "records", "vocabulary"}
 ALLOWED["pipeline"] = {*ALLOWED} - {"demo", "terminal"}
+ALLOWED["share"] = {*ALLOWED} - {"demo", "terminal"}
+ALLOWED["forget"] = ALLOWED["share"] - {"pipeline"}
 ALLOWED["cli"] = {*ALLOWED} - {"cli"}
 ALLOWED["__main__"] = {"cli"}
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from sanshe_net.messages import cells, files, networks, output, people, settings, tables
+from sanshe_net.messages import cells, files, networks, output, people, privacy, settings, tables
 from sanshe_net.messages.message import STOPS, Message, Severity
 
 __all__ = ["MESSAGES", "STOPS", "Message", "Severity"]
 
-_TOPICS: Final = (cells, files, networks, output, people, settings, tables)
+_TOPICS: Final = (cells, files, networks, output, people, privacy, settings, tables)
 MESSAGES: Final[dict[str, Message]] = {
     code: message for topic in _TOPICS for code, message in topic.MESSAGES.items()
 }

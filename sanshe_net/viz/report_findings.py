@@ -12,7 +12,7 @@ from sanshe_net.practice.indicators import Indicators
 from sanshe_net.practice.leaders import Leaders
 from sanshe_net.records import Records
 from sanshe_net.viz.report_wording import Wording, number, percent, period_name
-from sanshe_net.vocabulary import ORGANISING_ROLES
+from sanshe_net.vocabulary import ORGANISING_ROLES, Label
 
 Section = dict[str, Any]
 """What one section gives to the template."""
@@ -34,6 +34,10 @@ class Findings:
         :func:`~sanshe_net.viz.figures.network_figures` of ``network``.
     simulated
         Whether the records are made up; the page says so on top.
+    mark
+        Who the page is for, on top and below every sheet; ``None`` for internal use.
+    notes
+        More sentences on how it was made.
     """
 
     title: str
@@ -44,6 +48,8 @@ class Findings:
     figures: pd.DataFrame
     records: Records
     simulated: bool
+    mark: Label | None = None
+    notes: tuple[Label, ...] = ()
 
 
 def main_findings(findings: Findings, say: Wording) -> list[Section]:
