@@ -320,7 +320,7 @@ def _findings(
     profile: Profile,
 ) -> Findings:
     dates = records.activities["date"].dropna()
-    period = (dates.min(), dates.max()) if len(dates) else (None, None)
+    period = (dates.min(), _last_day(dates, profile.mark)) if len(dates) else (None, None)
     return Findings(
         title=settings.title,
         period=period,
@@ -343,11 +343,17 @@ def is_simulated(records: Records) -> bool:
 def page_subtitle(records: Records, mark: Label, *, simulated: bool) -> Label:
     """Return what stands below a title: the days covered, and who the page is for."""
     dates = records.activities["date"].dropna()
-    span = f"{dates.min():%Y-%m-%d} – {dates.max():%Y-%m-%d}" if len(dates) else ""
+    span = f"{dates.min():%Y-%m-%d} – {_last_day(dates, mark):%Y-%m-%d}" if len(dates) else ""
     said = Label("模拟数据，并无真人", "simulated data, no real people") if simulated else mark
     if simulated and mark is not INTERNAL:
         said = Label(f"{said.zh} · {mark.zh}", f"{said.en} · {mark.en}")
     return Label(f"{span} · {said.zh}", f"{span} · {said.en}")
+
+
+def _last_day(dates: pd.Series[Any], mark: Label) -> pd.Timestamp:
+    """Return the last day covered; where others look the days are months."""
+    last: pd.Timestamp = dates.max() if mark is INTERNAL else dates.max() + pd.offsets.MonthEnd(0)
+    return last
 
 
 def _views(network: Network, leaders: Leaders) -> list[View]:

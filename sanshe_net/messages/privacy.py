@@ -21,7 +21,7 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "E-KEY-MISSING": error(
         "找不到密钥 {path}。密钥丢失后，原来的编号无法重新生成，已发出的报告仍可阅读。"
-        "请从备份找回；确实丢失时，用 sanshe key new 新建一个，并加 --new-codes 运行，所有编号都会改变。",
+        "请从备份找回；确实丢失时，用 sanshe key 新建一个，并加 --new-codes 运行，所有编号都会改变。",
         "There is no key {path}. If it is lost, the earlier codes cannot be made again; reports already given stay readable. "
         "Restore it from a backup; if it is gone, make one with sanshe key new and run with --new-codes: every code will change.",
     ),
@@ -30,7 +30,7 @@ MESSAGES: Final[dict[str, Message]] = {
         "Cannot read the key {path} ({reason}). Check the permissions of the file.",
     ),
     "E-KEY-FORM": error(
-        "{path} 不是本工具的密钥，或已残缺。请用 sanshe key new 写出的文件原样使用，不要手工改动。",
+        "{path} 不是本工具的密钥，或已残缺。请原样使用本工具新建的密钥文件，不要手工改动。",
         "{path} is not a key of this tool, or it is damaged. Use the file as sanshe key new wrote it, unchanged.",
     ),
     "E-KEY-OTHER": error(
@@ -56,15 +56,15 @@ MESSAGES: Final[dict[str, Message]] = {
         "Fill the column 决定 (decision) of {path} with same or new, and run again.",
     ),
     "E-REGISTRY-ANSWER": error(
-        "{path} 第 {row} 行的决定是“{found}”。只能填 同一人 或 新人；一位新出现的人只能是一位登记过的人。",
-        "The decision in row {row} of {path} is {found}. Allowed: same or new; one person can be the same as only one other.",
+        "{path} 第 {row} 行的决定是“{found}”。请只填 同一人 或 新人。",
+        "The decision in row {row} of {path} is {found}. Allowed: same or new.",
     ),
     "E-CONSENT-NONE": error(
         '记录里没有“是否同意”一列，不知道谁同意对外提供。请补上这一列；若已另外取得同意，加 --assume-consent "理由"，理由会写进清单。',
         "The records have no column about consent, so nobody is known to agree to sharing. "
         'Add the column; if consent was taken elsewhere, give --assume-consent "reason", which goes into the manifest.',
     ),
-    "E-CONSENT-COLUMN": error(
+    "E-CONSENT-GIVEN": error(
         "记录里已有“是否同意”一列，--assume-consent 不能代替它。请去掉这个选项，在表里填写同意情况。",
         "The records have a column about consent, which --assume-consent cannot replace. "
         "Leave the option out and fill the column.",

@@ -50,14 +50,14 @@ def sharing(records: Records, assumed: str | None = None) -> Sharing:
     ------
     SettingsError
         ``E-CONSENT-NONE`` when no consent is known and no reason given, ``E-CONSENT-REASON`` when the reason
-        says nothing, ``E-CONSENT-COLUMN`` when there is consent in the records to go by.
+        says nothing, ``E-CONSENT-GIVEN`` when there is consent in the records to go by.
     """
     consent = records.people["consent"]
     known = bool(consent.notna().any())
     if assumed is None and not known:
         raise SettingsError("E-CONSENT-NONE")
     if assumed is not None and known:
-        raise SettingsError("E-CONSENT-COLUMN")
+        raise SettingsError("E-CONSENT-GIVEN")
     if assumed is not None and len(assumed.strip()) < SHORTEST_REASON:
         raise SettingsError("E-CONSENT-REASON", least=SHORTEST_REASON)
     young = records.people.index.isin(children(records))

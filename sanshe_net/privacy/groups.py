@@ -12,7 +12,7 @@ from sanshe_net.privacy.suppress import SMALLEST, TOTAL, suppressed_list
 from sanshe_net.records import Records
 from sanshe_net.vocabulary import HUKOU, KINDS, Label
 
-PAIR_BANDS: Final = (5, 10, 20, 50, 100, 200, 500, 1000)
+PAIR_BANDS: Final = (5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 """Pairs are shown as "at least this many": exact numbers of overlapping groups could be subtracted."""
 
 
