@@ -26,10 +26,10 @@ def group_members(records: Records, wording: Wording) -> pd.DataFrame:
     at_home = at_home[[wording.free_of_names(text) for text in at_home]]
     home = pd.DataFrame({"label": at_home, "kind": "building", "person_id": at_home.index})
     home["group"] = "B:" + home["label"]
-    bodies = records.memberships.join(records.organisations[["name", "kind"]], on="org_id", rsuffix="_body")
+    rows, bodies = records.memberships, records.organisations
     joined = pd.DataFrame({
-        "label": bodies["name"], "kind": bodies["kind"], "person_id": bodies["person_id"],
-        "group": "O:" + bodies["org_id"],
+        "label": rows["org_id"].map(bodies["name"]), "kind": rows["org_id"].map(bodies["kind"]),
+        "person_id": rows["person_id"], "group": "O:" + rows["org_id"],
     })  # fmt: skip
     known = joined["person_id"].isin(records.people.index)
     members = pd.concat([home, joined[known]], ignore_index=True).drop_duplicates(["group", "person_id"])

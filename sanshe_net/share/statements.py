@@ -20,9 +20,9 @@ def check_size(allowed: Sharing) -> None:
 
 def wording_of(records: Records, contacts: Contacts, titles: bool) -> Wording:
     """Return which words of the sheets may stay."""
-    # Every person's name, however it looks; of the rest in columns of names, those that are no body's.
-    others = {name for name in contacts.names if kind_of_body(name) is None}
-    names = set(records.people["name"]) | (others - set(records.organisations["name"]))
+    # Every person's name, however it looks; of other names all that are no body's: a host may be a person.
+    others = {*contacts.names, *records.organisations["name"]}
+    names = {*records.people["name"], *(name for name in others if kind_of_body(name) is None)}
     return Wording(frozenset(names), lambda name: kind_of_body(name) is not None, titles)
 
 
