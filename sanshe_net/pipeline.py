@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 from importlib.metadata import version
 from pathlib import Path
@@ -31,6 +31,7 @@ from sanshe_net.viz.report import Findings, draw_report, network_figures
 from sanshe_net.vocabulary import Label, Lang, label
 
 Step = Callable[[Label], None]
+INTERNAL: Final = Label("内部资料，含姓名", "internal, contains names")
 LIBRARIES: Final = (
     "sanshe-net", "igraph", "networkx", "numpy", "pandas", "python-calamine", "pyvis", "scipy", "XlsxWriter",
 )  # fmt: skip
@@ -42,6 +43,32 @@ _LINKING = Label("建立网络", "Building the network")
 _RANKING = Label("比较带头人证据", "Comparing the evidence of leading")
 _DRAWING = Label("绘制关系图", "Drawing the map")
 _WRITING = Label("写报告和表格", "Writing the report and tables")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Who the results of a run are for.
+
+    Attributes
+    ----------
+    mark
+        What stands on every page: internal, or de-identified and for whom.
+    notes
+        Sentences for the foot of every page.
+    manifest
+        What goes into ``run.json`` beside the usual.
+    names
+        Whether names are in the results; the names of the input files are then in the manifest.
+    """
+
+    mark: Label = INTERNAL
+    notes: tuple[Label, ...] = ()
+    manifest: Mapping[str, object] = field(default_factory=dict)
+    names: bool = True
+
+
+Prepare = Callable[[Records, Settings], tuple[Records, Settings, Profile]]
+"""What is done to the records before anything is made of them, and who the results are then for."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +93,7 @@ def run_community(
     lang: Lang = "zh",
     force: bool = False,
     on_step: Step | None = None,
+    prepare: Prepare | None = None,
 ) -> Result:
     """Read records and write everything into ``out``, or nothing at all.
 
@@ -79,6 +107,8 @@ def run_community(
         Reads ``inputs``: :func:`sanshe_net.build.read.read_inputs`, or a partial of it with options.
     on_step
         Called with a wording before each step, for showing progress.
+    prepare
+        Changes what was read before it is analysed: :mod:`sanshe_net.share` takes the names out.
 
     Raises
     ------
@@ -91,22 +121,27 @@ def run_community(
     with export.staged(out, force=force, inputs=inputs) as folder:
         say(_READING)
         reading = read(inputs)
-        records, people = reading.records, reading.people
+        records = reading.records
+        simulated, profile = is_simulated(records), Profile()
+        if prepare is not None:
+            records, settings, profile = prepare(records, settings)
         say(_LINKING)
         network = build_network(records, rule=TieRule.from_settings(settings))
         say(_RANKING)
         leaders = leaders_of(records, settings)
-        options = {"newcomer_days": settings.newcomer_days, "rule": TieRule.from_settings(settings)}
-        doubt = shortlist_sensitivity(records, suggest_pairs(records, people), leaders, **options)
-        findings = _findings(records, network, leaders, settings, doubt)
+        doubt = _sensitivity(records, reading, leaders, settings) if profile.names else None
+        findings = _findings(records, network, leaders, settings, doubt, simulated, profile)
         say(_DRAWING)
-        page = community_map(records, network, leaders, settings, lang=lang, simulated=findings.simulated)
+        page = community_map(
+            records, network, leaders, settings, lang=lang, simulated=simulated, profile=profile
+        )
         say(_WRITING)
         export.write_text(folder / "map.html", page)
         export.write_text(folder / "report.html", draw_report(findings, lang=lang))
         _write_tables(folder, result_tables(findings), lang)
         export.write_graphml(folder / "network.graphml", network)
-        export.write_manifest(folder, _manifest(inputs, reading, settings, lang))
+        facts = _manifest(inputs, reading, records, settings, lang, profile)
+        export.write_manifest(folder, facts)
     counts = (len(records.activities), len(records.people), len(network.ties), len(records.problems))
     return Result(out, out / "report.html", out / "map.html", *counts)
 
@@ -131,18 +166,20 @@ def community_map(
     *,
     lang: Lang = "zh",
     simulated: bool = False,
+    profile: Profile = Profile(),
 ) -> str:
     """Return the map of a community as one HTML page: every actor, the strongest ties, the evidence."""
     return draw_map(
         network,
         title=community_title(settings),
-        subtitle=_subtitle(records, simulated),
+        subtitle=page_subtitle(records, profile.mark, simulated=simulated),
         facts=actor_facts(network, leaders),
         groups=map_groups(records).reindex(network.actors.index),
         views=_views(network, leaders),
-        notes=_counted(leaders),
+        notes=[*profile.notes, *_counted(leaders)],
         ties_per_actor=settings.ties_per_actor,
         lang=lang,
+        names="full" if profile.names else "given",
         seed=settings.seed,
     )
 
@@ -170,7 +207,7 @@ def map_of_files(
     say(_DRAWING)
     network = build_network(records, rule=TieRule.from_settings(settings))
     leaders = leaders_of(records, settings)
-    return community_map(records, network, leaders, settings, lang=lang, simulated=_is_simulated(records))
+    return community_map(records, network, leaders, settings, lang=lang, simulated=is_simulated(records))
 
 
 def actor_facts(network: Network, leaders: Leaders) -> pd.DataFrame:
@@ -301,10 +338,16 @@ def _if_joined(findings: Findings) -> pd.DataFrame:
 
 
 def _findings(
-    records: Records, network: Network, leaders: Leaders, settings: Settings, doubt: Sensitivity
+    records: Records,
+    network: Network,
+    leaders: Leaders,
+    settings: Settings,
+    doubt: Sensitivity | None,
+    simulated: bool,
+    profile: Profile,
 ) -> Findings:
     dates = records.activities["date"].dropna()
-    period = (dates.min(), dates.max()) if len(dates) else (None, None)
+    period = (dates.min(), _last_day(dates, profile.mark)) if len(dates) else (None, None)
     return Findings(
         title=settings.title,
         period=period,
@@ -313,21 +356,32 @@ def _findings(
         network=network,
         figures=network_figures(network),
         records=records,
-        simulated=_is_simulated(records),
+        simulated=simulated,
         sensitivity=doubt,
+        mark=None if profile.names else profile.mark,
+        notes=profile.notes,
     )
 
 
-def _is_simulated(records: Records) -> bool:
+def is_simulated(records: Records) -> bool:
+    """Return whether the records are those of the made-up community."""
     return bool(records.sources["file"].str.contains(SIMULATED_WORD).any())
 
 
-def _subtitle(records: Records, simulated: bool) -> Label:
+def page_subtitle(records: Records, mark: Label, *, simulated: bool) -> Label:
+    """Return what stands below a title: the days covered, and who the page is for."""
     dates = records.activities["date"].dropna()
-    span = f"{dates.min():%Y-%m-%d} – {dates.max():%Y-%m-%d}" if len(dates) else ""
-    if simulated:
-        return Label(f"{span} · 模拟数据，并无真人", f"{span} · simulated data, no real people")
-    return Label(f"{span} · 内部资料，含姓名", f"{span} · internal, contains names")
+    span = f"{dates.min():%Y-%m-%d} – {_last_day(dates, mark):%Y-%m-%d}" if len(dates) else ""
+    said = Label("模拟数据，并无真人", "simulated data, no real people") if simulated else mark
+    if simulated and mark is not INTERNAL:
+        said = Label(f"{said.zh} · {mark.zh}", f"{said.en} · {mark.en}")
+    return Label(f"{span} · {said.zh}", f"{span} · {said.en}")
+
+
+def _last_day(dates: pd.Series[Any], mark: Label) -> pd.Timestamp:
+    """Return the last day covered; where others look the days are months."""
+    last: pd.Timestamp = dates.max() if mark is INTERNAL else dates.max() + pd.offsets.MonthEnd(0)
+    return last
 
 
 def _views(network: Network, leaders: Leaders) -> list[View]:
@@ -381,8 +435,27 @@ def _write_tables(folder: Path, tables: dict[str, tuple[Label, pd.DataFrame]], l
         export.write_workbook(folder / "issues.xlsx", {"problems": problems}, lang)
 
 
-def _manifest(inputs: Sequence[Path], reading: Reading, settings: Settings, lang: Lang) -> dict[str, Any]:
-    records = reading.records
+def _inputs(inputs: Sequence[Path], profile: Profile) -> dict[str, Any]:
+    """Return the hashes of the inputs; a pack for others numbers them, since file names may name people."""
+    hashed = export.hashed_inputs(inputs)
+    return hashed if profile.names else {str(i): facts for i, facts in enumerate(hashed.values(), 1)}
+
+
+def _sensitivity(records: Records, reading: Reading, leaders: Leaders, settings: Settings) -> Sensitivity:
+    pairs = suggest_pairs(records, reading.people)
+    return shortlist_sensitivity(
+        records, pairs, leaders, newcomer_days=settings.newcomer_days, rule=TieRule.from_settings(settings)
+    )
+
+
+def _manifest(
+    inputs: Sequence[Path],
+    reading: Reading,
+    records: Records,
+    settings: Settings,
+    lang: Lang,
+    profile: Profile,
+) -> dict[str, Any]:
     sources = records.sources[["rows_in", "used", "duplicate", "left_out", "quarantined"]].sum()
     return {
         "tool": {name: version(name) for name in LIBRARIES},
@@ -392,8 +465,9 @@ def _manifest(inputs: Sequence[Path], reading: Reading, settings: Settings, lang
         "command": f"sanshe run INPUTS -o OUT --lang {lang}",
         "lang": lang,
         "settings": asdict(settings),
-        "inputs": export.hashed_inputs(inputs),
+        "inputs": _inputs(inputs, profile),
         "answers": {name: {"sha256": export.file_hash(path)} for name, path in reading.answers.items()},
         "rows": {name: int(count) for name, count in sources.items()},
         "tables": {name: len(table) for name, table in record_tables(records).items()},
+        **profile.manifest,
     }

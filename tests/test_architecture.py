@@ -40,6 +40,8 @@ ALLOWED = {
 ALLOWED["review"] = {"build", "errors", "export", "messages", "practice", "records", "vocabulary"}
 ALLOWED["terminal"] = {"errors", "messages", "records", "vocabulary"}
 ALLOWED["pipeline"] = {*ALLOWED} - {"demo", "terminal"}
+ALLOWED["share"] = {*ALLOWED} - {"demo", "terminal"}
+ALLOWED["forget"] = ALLOWED["share"] - {"pipeline"}
 ALLOWED["cli"] = {*ALLOWED} - {"cli"}
 ALLOWED["__main__"] = {"cli"}
 

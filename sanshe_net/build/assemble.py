@@ -112,6 +112,8 @@ def _layer(records: Records, rule: TieRule, layer: str) -> pd.DataFrame:
 def _actors(records: Records, *, bodies_too: bool) -> pd.DataFrame:
     people = records.people[["kind", "building", "hukou", "sex", "age"]]
     people.insert(0, "label", shown_names(records))
+    if "age_band" in records.people:  # records made for sharing say no age
+        people["age"] = records.people["age_band"]
     people["group"] = main_group(records).reindex(people.index)
     # Children are in the network, but nothing may single one out.
     young = sorted(children(records))

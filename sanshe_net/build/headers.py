@@ -271,11 +271,17 @@ IGNORED: Final = frozenset(
 DROPPED: Final = frozenset(
     map(
         header_key,
-        "身份证 身份证号 身份证号码 证件号 证件号码 idcard idnumber nationalid passport 护照号 银行卡号 银行账号 "
-        "病史 健康状况 残疾证号 低保证号 宗教信仰".split(),
+        "身份证 身份证号 身份证号码 身份证件 证件类型 证件号 证件号码 idcard idnumber nationalid passport 护照 护照号 "
+        "户口簿号 社保卡号 社保号 医保号 医保卡号 银行卡 银行卡号 银行账号 银行账户 开户行 "
+        "微信号 微信 qq qq号 wechat 邮箱 email 人脸 指纹 照片 "
+        "病史 病情 疾病 诊断 慢性病 用药 健康状况 健康情况 身体状况 过敏史 精神状况 health diagnosis disability "
+        "残疾 残疾证号 残疾类别 残疾等级 是否残疾 低保 低保证号 是否低保 特困 是否特困 贫困户 低保户 "
+        "收入 月收入 家庭收入 income 婚姻 婚姻状况 marital maritalstatus 宗教 宗教信仰 religion "
+        "民族 ethnicity 政治面貌 党员 是否党员 犯罪记录 前科 社区矫正 信访".split(),
     )
 )
-"""Headings of identifiers and sensitive data: the whole column is dropped on reading."""
+"""Headings of identifiers and of what PIPL art. 28 calls sensitive, or comes close to it: the whole column is
+dropped on reading."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from sanshe_net.messages import (
     networks,
     output,
     people,
+    privacy,
     settings,
     tables,
 )
@@ -32,6 +33,7 @@ _TOPICS: Final = (
     networks,
     output,
     people,
+    privacy,
     settings,
     tables,
 )

@@ -63,7 +63,8 @@ def draw_map(
     names
         ``"full"`` shows names. ``"code"`` leaves every name and id out of the file: labels are a letter for
         the kind and a number from a seeded shuffle, attributes other than building, registration and
-        group are left out, names inside given texts become codes.
+        group are left out, names inside given texts become codes. ``"given"`` shows the labels as they are
+        and says that they are codes: for a network that came without names.
     ties_per_actor
         How many of each actor's strongest attendance ties are drawn; the page says so.
     seed
@@ -110,8 +111,8 @@ def make_map(
         raise OutputError("E-VALUE", name="lang", found=lang, allowed="zh, en")
     if ties_per_actor < 1:
         raise OutputError("E-VALUE", name="ties_per_actor", found=ties_per_actor, allowed="1, 2, 3 …")
-    if names not in ("full", "code"):
-        raise OutputError("E-VALUE", name="names", found=names, allowed="full, code")
+    if names not in ("full", "code", "given"):
+        raise OutputError("E-VALUE", name="names", found=names, allowed="full, code, given")
     request = Request(
         title=_label(title),
         subtitle=None if subtitle is None else _label(subtitle),

@@ -57,7 +57,8 @@ LIBRARIES: Final = ("pandas", "numpy", "scipy", "igraph")
 def draw_report(findings: Findings, *, lang: Lang = "zh") -> str:
     """Return the report as one HTML page that works offline.
 
-    The page is for internal use: it names people. It is in one language, prints on A4 and has no script;
+    The page is for internal use, because it names people, unless ``findings`` say otherwise.
+    It is in one language, prints on A4 and has no script;
     its content policy allows nothing but its own style sheet. The same findings give the same text.
 
     Raises
@@ -68,13 +69,15 @@ def draw_report(findings: Findings, *, lang: Lang = "zh") -> str:
     if lang not in LANGUAGES:
         raise OutputError("E-VALUE", name="lang", found=lang, allowed=", ".join(LANGUAGES))
     say = Wording(lang)
-    styles = _style_sheet(say)
-    html = _template().render(
+    mark = say("internal") if findings.mark is None else findings.mark.text(lang)
+    styles = page_styles(say, mark)
+    html = page_template("report.html.j2").render(
         say=say,
         lang={"zh": "zh-CN", "en": "en"}[lang],
         styles=Markup(styles),
-        policy=_policy(styles),
+        policy=style_policy(styles),
         swatch=charts.swatch,
+        mark=mark,
         head=_head(findings, say),
         findings=main_findings(findings, say),
         headline=_headline(findings, say),
@@ -290,6 +293,7 @@ def _method(findings: Findings, say: Wording) -> list[str]:
     versions = [f"sanshe_net {__version__}", f"Python {python_version()}"]
     versions += [f"{library} {version(library)}" for library in LIBRARIES]
     return [
+        *(note.text(say.lang) for note in findings.notes),
         say("limit_meeting"),
         say("limit_coverage", coverage=coverage),
         say("limit_same_names", n=number(unresolved)) if unresolved else say("limit_same_names_none"),
@@ -305,7 +309,8 @@ def _method(findings: Findings, say: Wording) -> list[str]:
 
 
 @cache
-def _style_sheet(say: Wording) -> str:
+def page_styles(say: Wording, mark: str) -> str:
+    """Return the style sheet of a printed page; ``mark`` stands at the foot of every sheet."""
     fonts = style.FONTS if say.lang == "zh" else f"{LATIN_FONTS}, {style.FONTS}"
     tones = {
         "ink": style.INK,
@@ -316,17 +321,20 @@ def _style_sheet(say: Wording) -> str:
     }
     variables = "".join(f"  --{name}: {value};\n" for name, value in tones.items())
     # Every printed sheet says what it is, even when it lies alone on a table.
-    foot = f'@page {{ @bottom-left {{ content: "{say("internal")}"; font-family: {fonts}; }} }}\n'
+    quoted = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in mark)  # a string of CSS
+    foot = f'@page {{ @bottom-left {{ content: "{quoted}"; font-family: {fonts}; }} }}\n'
     return f"\n:root {{\n{variables}}}\n" + _asset("report.css") + foot
 
 
-def _policy(styles: str) -> str:
+def style_policy(styles: str) -> str:
+    """Return the content policy that allows this style sheet and nothing else."""
     digest = b64encode(hashlib.sha256(styles.encode("utf-8")).digest()).decode("ascii")
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 @cache
-def _template() -> jinja2.Template:
+def page_template(name: str) -> jinja2.Template:
+    """Return a template by its name; every value is escaped."""
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(_asset),
         autoescape=True,
@@ -334,7 +342,7 @@ def _template() -> jinja2.Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("report.html.j2")
+    return environment.get_template(name)
 
 
 def _asset(name: str) -> str:

@@ -13,7 +13,7 @@ from sanshe_net.practice.leaders import Leaders
 from sanshe_net.practice.who_is_who import Sensitivity
 from sanshe_net.records import Records
 from sanshe_net.viz.report_wording import Wording, number, percent, period_name
-from sanshe_net.vocabulary import ORGANISING_ROLES
+from sanshe_net.vocabulary import ORGANISING_ROLES, Label
 
 Section = dict[str, Any]
 """What one section gives to the template."""
@@ -37,6 +37,10 @@ class Findings:
         Whether the records are made up; the page says so on top.
     sensitivity
         The shortlist with none and with all suggested pairs joined, where that was worked out.
+    mark
+        Who the page is for, on top and below every sheet; ``None`` for internal use.
+    notes
+        More sentences on how it was made.
     """
 
     title: str
@@ -48,6 +52,8 @@ class Findings:
     records: Records
     simulated: bool
     sensitivity: Sensitivity | None = None
+    mark: Label | None = None
+    notes: tuple[Label, ...] = ()
 
 
 def main_findings(findings: Findings, say: Wording) -> list[Section]:

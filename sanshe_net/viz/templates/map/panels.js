@@ -161,7 +161,7 @@ function speak() {
   byId("title").textContent = wording(data.title);
   byId("subtitle").textContent = wording(data.subtitle);
   byId("badge").textContent = t(data.names === "full" ? "with_names" : "with_codes");
-  byId("badge").classList.toggle("coded", data.names === "code");
+  byId("badge").classList.toggle("coded", data.names !== "full");
   byId("counts").textContent = t("counts", number(size), number(ties.from.length));
   byId("names-text").textContent = t(data.names === "full" ? "show_labels" : "show_codes");
   byId("search").placeholder = t(data.names === "full" ? "search" : "search_codes");

@@ -1,8 +1,4 @@
-"""What must not be seen: children.
-
-Identifiers and people who refused consent never come this far: they are left out while reading
-(:mod:`sanshe_net.build.consent`).
-"""
+"""Children: in the counts, but never singled out."""
 
 from __future__ import annotations
 

@@ -1,0 +1,50 @@
+"""What every pack checks and says: who is left out, which words may stay, what is refused."""
+
+from __future__ import annotations
+
+from sanshe_net.build.contacts import Contacts
+from sanshe_net.build.identity import kind_of_body
+from sanshe_net.errors import DecisionNeeded, InputError, ManyProblems, Place, render
+from sanshe_net.privacy.coded import Wording
+from sanshe_net.privacy.consent import Sharing
+from sanshe_net.privacy.suppress import SMALLEST
+from sanshe_net.records import Records
+from sanshe_net.vocabulary import Label
+
+
+def check_size(allowed: Sharing) -> None:
+    """Refuse (``E-SHARE-EMPTY``) a pack of fewer people than a group may have."""
+    if len(allowed.shared) < SMALLEST:
+        raise InputError("E-SHARE-EMPTY", least=SMALLEST)
+
+
+def wording_of(records: Records, contacts: Contacts, titles: bool) -> Wording:
+    """Return which words of the sheets may stay."""
+    # Every person's name, however it looks; of other names all that are no body's: a host may be a person.
+    others = {*contacts.names, *records.organisations["name"]}
+    names = {*records.people["name"], *(name for name in others if kind_of_body(name) is None)}
+    return Wording(frozenset(names), lambda name: kind_of_body(name) is not None, titles)
+
+
+def biased(allowed: Sharing, *, exact: bool = True) -> list[Label]:
+    """Return the warning that people are missing, if any are; not ``exact``: small counts as "fewer than"."""
+    count: object = allowed.left_out
+    if not exact and allowed.left_out < SMALLEST:
+        count = Label(f"少于 {SMALLEST}", f"Fewer than {SMALLEST}")
+    return [render("W-SHARE-BIASED", {"count": count})] if allowed.left_out else []
+
+
+def left_out(allowed: Sharing, *, exact: bool = True) -> dict[str, object]:
+    """Return what the manifest says of people left out."""
+    counts = {
+        "consent_unknown": allowed.undecided, "internal_only": allowed.internal, "under_14": allowed.young,
+    }  # fmt: skip
+    few = f"<{SMALLEST}"
+    shown = {name: count if exact or count >= SMALLEST else few for name, count in counts.items()}
+    return {"left_out": shown, **({"consent_assumed": allowed.reason} if allowed.reason else {})}
+
+
+def unnamed(problems: ManyProblems) -> InputError | DecisionNeeded:
+    """Return a refusal that quotes nothing from the sheets."""
+    kind = DecisionNeeded if problems.exit_code == DecisionNeeded.exit_code else InputError
+    return kind("E-SHARE-READ", Place(), count=len(problems.problems))
