@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanshe_net.build import values
+from sanshe_net.build.cells.numerals import chinese_number
 from sanshe_net.build.cells.words import OTHER_WORDS, word_key
 from sanshe_net.build.values import LABELS, LEXICONS, Habits, Told, Unclear
 from sanshe_net.errors import render
@@ -251,7 +252,7 @@ def test_an_unclear_answer_is_never_taken_for_consent(cell: str) -> None:
     [
         ("3栋2单元301", "3栋"), ("第 3 幢", "3栋"), ("3号楼", "3栋"), ("三栋", "3栋"), ("十二栋", "12栋"),
         ("二十栋", "20栋"),
-        ("a座", "A栋"), ("幸福里小区", "幸福里小区"), ("无", None), (3, "3"),
+        ("a座", "A栋"), ("十十栋", "十十栋"), ("幸福里小区", "幸福里小区"), ("无", None), (3, "3"),
     ],
 )  # fmt: skip
 def test_a_building_has_one_spelling(cell: Any, building: str | None) -> None:
@@ -324,6 +325,12 @@ def test_an_age_is_that_of_a_person_or_refused(cell: Any, years: Any) -> None:
 )  # fmt: skip
 def test_nobody_is_born_after_the_last_record(cell: Any, year: Any) -> None:
     assert read_or_code(values.birth_year, cell, 2020) == year
+
+
+@pytest.mark.parametrize("numerals", ["", "一" * 25, "x"])
+def test_what_holds_no_numeral_is_no_number(numerals: str) -> None:
+    with pytest.raises(ValueError):
+        chinese_number(numerals)
 
 
 def test_without_records_nobody_is_born_after_this_year() -> None:
@@ -414,6 +421,11 @@ def test_a_word_nobody_taught_us_stops_where_it_decides_results_and_is_told_else
     assert code_of(values.word, "志愿着", "role") == "E-WORD-UNKNOWN"
     assert code_of(values.word, "挺好", "issue_state") == "E-WORD-UNKNOWN"
     assert code_of(values.word, "太空活动", "activity_kind") == "W-WORD-UNKNOWN"
+
+
+@pytest.mark.parametrize(("cell", "lexicon"), [("志愿者", "kind"), ("商户", "role"), ("网格员", "role")])
+def test_a_role_among_kinds_of_people_is_no_mistake(cell: str, lexicon: str) -> None:
+    assert code_of(values.word, cell, lexicon) == "W-WORD-UNKNOWN"
 
 
 @pytest.mark.parametrize(
