@@ -262,6 +262,10 @@ def test_an_amount_in_ten_thousands_is_exact(thousands: int) -> None:
 @given(number=st.integers(0, 99_999_999))
 def test_a_number_in_words_is_that_number(number: int) -> None:
     assert values.number(spoken(number)) == number
+    assert values.number(spoken(number).translate(FORMAL)) == number
+
+
+FORMAL = str.maketrans("一二三四五六七八九十百千万", "壹贰叁肆伍陆柒捌玖拾佰仟萬")
 
 
 def spoken(number: int) -> str:

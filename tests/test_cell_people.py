@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sanshe_net.build import values
+from sanshe_net.build.cells.names import LONGEST_NAME
 from sanshe_net.build.values import People, Told, Unclear
 
 
@@ -170,6 +171,15 @@ def test_a_masked_name_or_a_form_of_address_is_incomplete(name: str) -> None:
 )  # fmt: skip
 def test_a_name_is_not_incomplete(name: str) -> None:
     assert not values.incomplete(name)
+
+
+def test_what_is_too_long_for_a_name_is_not_looked_into() -> None:
+    assert values.incomplete("张" + "*" * (LONGEST_NAME - 1))
+    assert not values.incomplete("张" + "*" * LONGEST_NAME)
+    name = "名" * (LONGEST_NAME - 4)
+    assert values.name_and_hint(f"{name}（组长）") == (name, "组长")
+    assert values.name_and_hint(f"名{name}（组长）") == (f"名{name}(组长)", "")
+    assert values.people("名" * LONGEST_NAME) == People(("名" * LONGEST_NAME,), pieces=("名" * LONGEST_NAME,))
 
 
 @pytest.mark.parametrize("mark", [*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"])

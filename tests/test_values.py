@@ -287,7 +287,7 @@ def test_a_vague_number_stays_unknown(cell: Any) -> None:
     [
         ("¥5,000.00", 5000.0), ("￥5000", 5000.0), ("0.5万", 5000.0), ("五千元整", 5000.0), ("5000元", 5000.0), ("3千", 3000.0),
         ("1.2万元", 12000.0), ("0.57万", 5700.0), ("五百", 500.0), ("人民币5000元", 5000.0), ("RMB 5000", 5000.0),
-        ("1.5w", 15000.0), ("2K", 2000.0), (5000.55, 5000.55), (0, 0.0), ("待定", "W-AMOUNT-UNCLEAR"), ("若干", "W-AMOUNT-UNCLEAR"),
+        ("1.5w", 15000.0), ("2K", 2000.0), ("3百", 300.0), ("0.1亿", 10_000_000.0), (5000.55, 5000.55), (0, 0.0), ("待定", "W-AMOUNT-UNCLEAR"), ("若干", "W-AMOUNT-UNCLEAR"),
         ("一批", "W-AMOUNT-UNCLEAR"), ("约5000", "W-AMOUNT-UNCLEAR"), ("5000-6000", "W-AMOUNT-UNCLEAR"), ("一万五", "W-AMOUNT-UNCLEAR"),
         ("1万2千", "W-AMOUNT-UNCLEAR"), ("3000元+2000元", "W-AMOUNT-UNCLEAR"), ("$100", "W-AMOUNT-UNCLEAR"), (True, "W-AMOUNT-UNCLEAR"),
         (1e300, "W-AMOUNT-UNCLEAR"), (float("nan"), "W-AMOUNT-UNCLEAR"), ("9" * 5000, "W-AMOUNT-UNCLEAR"),
