@@ -235,3 +235,13 @@ def test_a_title_without_the_year_asks_for_it(title: str) -> None:
 )  # fmt: skip
 def test_a_title_with_a_date_that_cannot_be_settled_says_so(title: str, code: str) -> None:
     assert read_or_code(values.day_in_title, title) == code
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [("清洁日1.1", date(2019, 1, 1)), ("清洁日12.31", date(2019, 12, 31)), ("社区营造0.1", None), ("社区营造1.0", None), ("营造13.1", None), ("营造1.32", None)],
+)  # fmt: skip
+def test_a_number_at_the_end_of_a_title_is_a_day_only_if_it_can_be(title: str, day: date | None) -> None:
+    spans = values.day_in_title(title, Habits(year=2019))[1]
+
+    assert spans == (None if day is None else (Span(day, day),))

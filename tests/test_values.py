@@ -333,6 +333,19 @@ def test_what_holds_no_numeral_is_no_number(numerals: str) -> None:
         chinese_number(numerals)
 
 
+@pytest.mark.parametrize(
+    ("latest", "zh", "en"),
+    [(2020, "1900 年至2020 年", "1900 to 2020"), (None, "1900 年至今年", "1900 to this year")],
+)
+def test_an_impossible_year_of_birth_is_answered_with_those_that_are_possible(
+    latest: Any, zh: str, en: str
+) -> None:
+    with pytest.raises(Unclear) as refused:
+        values.birth_year(1066, latest)
+
+    assert refused.value.reason == (zh, en)
+
+
 def test_without_records_nobody_is_born_after_this_year() -> None:
     this_year = date.today().year
 
