@@ -512,3 +512,13 @@ LOST = values.LostCell("E-CELL-ERROR", "#N/A")
 def test_a_formula_error_is_never_taken_for_a_value_or_a_blank(read: Any) -> None:
     assert code_of(read, LOST) == "E-CELL-ERROR"
     assert str(LOST) == "#N/A"
+
+
+@pytest.mark.parametrize("code", [0x00, 0x1F, 0x7F, 0x9F])
+def test_the_escape_of_a_control_character_is_refused(code: int) -> None:
+    assert code_of(values.text, f"张_x{code:04X}_三") == "E-CONTROL-CHARACTER"
+
+
+@pytest.mark.parametrize("code", [0x20, 0x7E, 0xA0, 0x4E00])
+def test_any_other_escape_is_text_as_it_stands(code: int) -> None:
+    assert values.text(f"张_x{code:04X}_三") == f"张_x{code:04X}_三"
