@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanshe_net.build import values
+from sanshe_net.build.cells.numerals import chinese_number
 from sanshe_net.build.cells.words import OTHER_WORDS, word_key
 from sanshe_net.build.values import LABELS, LEXICONS, Habits, Told, Unclear
 from sanshe_net.errors import render
@@ -251,7 +252,7 @@ def test_an_unclear_answer_is_never_taken_for_consent(cell: str) -> None:
     [
         ("3栋2单元301", "3栋"), ("第 3 幢", "3栋"), ("3号楼", "3栋"), ("三栋", "3栋"), ("十二栋", "12栋"),
         ("二十栋", "20栋"),
-        ("a座", "A栋"), ("幸福里小区", "幸福里小区"), ("无", None), (3, "3"),
+        ("a座", "A栋"), ("十十栋", "十十栋"), ("幸福里小区", "幸福里小区"), ("无", None), (3, "3"),
     ],
 )  # fmt: skip
 def test_a_building_has_one_spelling(cell: Any, building: str | None) -> None:
@@ -262,7 +263,7 @@ def test_a_building_has_one_spelling(cell: Any, building: str | None) -> None:
     ("cell", "number"),
     [
         (35, 35.0), ("35人", 35.0), ("1,200", 1200.0), ("¥5,000.00", 5000.0), ("2.5小时", 2.5), ("７岁", 7.0),
-        ("无", None), (0, 0.0), ("六十", 60.0), ("三十五人", 35.0), ("一百零五", 105.0), ("两千", 2000.0), ("一亿二千万", 120_000_000.0),
+        ("无", None), (0, 0.0), ("六十", 60.0), ("三十五人", 35.0), ("一百零五", 105.0), ("两千", 2000.0), ("三萬", 30000.0), ("一万零五", 10005.0), ("一亿二千万", 120_000_000.0),
         ("十", 10.0), ("二〇", 20.0), ("叁佰元", 300.0), ("一千零一十", 1010.0), (0.1 + 0.2, 0.1 + 0.2),
     ],
 )  # fmt: skip
@@ -274,7 +275,7 @@ def test_a_number_may_carry_its_unit_or_be_written_in_words(cell: Any, number: f
     "cell",
     [
         "约30", "30+", "-5", -5, "3,00", "1" * 5000, "1e5", True, False, "若干", 1e15, float("nan"), float("inf"),
-        "一百五", "一万五", "十十", "五千千", "二百三百", "万", "百", "一二百", "一万一亿", "零十百", "三万三万", "一千一万",
+        "一百五", "一万五", "十十", "五千千", "二百三百", "万", "百", "一二百", "一万一亿", "一萬二万", "一万二萬", "零十百", "三万三万", "一千一万",
     ],
 )  # fmt: skip
 def test_a_vague_number_stays_unknown(cell: Any) -> None:
@@ -286,7 +287,7 @@ def test_a_vague_number_stays_unknown(cell: Any) -> None:
     [
         ("¥5,000.00", 5000.0), ("￥5000", 5000.0), ("0.5万", 5000.0), ("五千元整", 5000.0), ("5000元", 5000.0), ("3千", 3000.0),
         ("1.2万元", 12000.0), ("0.57万", 5700.0), ("五百", 500.0), ("人民币5000元", 5000.0), ("RMB 5000", 5000.0),
-        ("1.5w", 15000.0), ("2K", 2000.0), (5000.55, 5000.55), (0, 0.0), ("待定", "W-AMOUNT-UNCLEAR"), ("若干", "W-AMOUNT-UNCLEAR"),
+        ("1.5w", 15000.0), ("2K", 2000.0), ("3百", 300.0), ("0.1亿", 10_000_000.0), (5000.55, 5000.55), (0, 0.0), ("待定", "W-AMOUNT-UNCLEAR"), ("若干", "W-AMOUNT-UNCLEAR"),
         ("一批", "W-AMOUNT-UNCLEAR"), ("约5000", "W-AMOUNT-UNCLEAR"), ("5000-6000", "W-AMOUNT-UNCLEAR"), ("一万五", "W-AMOUNT-UNCLEAR"),
         ("1万2千", "W-AMOUNT-UNCLEAR"), ("3000元+2000元", "W-AMOUNT-UNCLEAR"), ("$100", "W-AMOUNT-UNCLEAR"), (True, "W-AMOUNT-UNCLEAR"),
         (1e300, "W-AMOUNT-UNCLEAR"), (float("nan"), "W-AMOUNT-UNCLEAR"), ("9" * 5000, "W-AMOUNT-UNCLEAR"),
@@ -324,6 +325,25 @@ def test_an_age_is_that_of_a_person_or_refused(cell: Any, years: Any) -> None:
 )  # fmt: skip
 def test_nobody_is_born_after_the_last_record(cell: Any, year: Any) -> None:
     assert read_or_code(values.birth_year, cell, 2020) == year
+
+
+@pytest.mark.parametrize("numerals", ["", "一" * 25, "x"])
+def test_what_holds_no_numeral_is_no_number(numerals: str) -> None:
+    with pytest.raises(ValueError):
+        chinese_number(numerals)
+
+
+@pytest.mark.parametrize(
+    ("latest", "zh", "en"),
+    [(2020, "1900 年至2020 年", "1900 to 2020"), (None, "1900 年至今年", "1900 to this year")],
+)
+def test_an_impossible_year_of_birth_is_answered_with_those_that_are_possible(
+    latest: Any, zh: str, en: str
+) -> None:
+    with pytest.raises(Unclear) as refused:
+        values.birth_year(1066, latest)
+
+    assert refused.value.reason == (zh, en)
 
 
 def test_without_records_nobody_is_born_after_this_year() -> None:
@@ -416,6 +436,11 @@ def test_a_word_nobody_taught_us_stops_where_it_decides_results_and_is_told_else
     assert code_of(values.word, "太空活动", "activity_kind") == "W-WORD-UNKNOWN"
 
 
+@pytest.mark.parametrize(("cell", "lexicon"), [("志愿者", "kind"), ("商户", "role"), ("网格员", "role")])
+def test_a_role_among_kinds_of_people_is_no_mistake(cell: str, lexicon: str) -> None:
+    assert code_of(values.word, cell, lexicon) == "W-WORD-UNKNOWN"
+
+
 @pytest.mark.parametrize(
     ("written", "near"),
     [
@@ -487,3 +512,13 @@ LOST = values.LostCell("E-CELL-ERROR", "#N/A")
 def test_a_formula_error_is_never_taken_for_a_value_or_a_blank(read: Any) -> None:
     assert code_of(read, LOST) == "E-CELL-ERROR"
     assert str(LOST) == "#N/A"
+
+
+@pytest.mark.parametrize("code", [0x00, 0x1F, 0x7F, 0x9F])
+def test_the_escape_of_a_control_character_is_refused(code: int) -> None:
+    assert code_of(values.text, f"张_x{code:04X}_三") == "E-CONTROL-CHARACTER"
+
+
+@pytest.mark.parametrize("code", [0x20, 0x7E, 0xA0, 0x4E00])
+def test_any_other_escape_is_text_as_it_stands(code: int) -> None:
+    assert values.text(f"张_x{code:04X}_三") == f"张_x{code:04X}_三"

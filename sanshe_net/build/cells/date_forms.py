@@ -56,7 +56,7 @@ WHOLE: Final = _compiled(
     rf"{_Y}{_S}[年./-]{_S}{_M}{_S}月{_S}{_D}{_OF_DAY}",
     rf"{_Y}年{_S}{_M}(?P<s>[./]){_D}{_OF_DAY}",
     rf"{_Y} {_M} {_D}(?![:点时])",
-    r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?!\d)",
+    r"(?P<y>(?:19|2[01])\d{2})(?P<m>\d{2})(?P<d>\d{2})(?!\d)",
 )
 """Year, month and day."""
 _LOOSE: Final = _compiled(

@@ -6,7 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from sanshe_net.build.cells import date_forms as forms
 from sanshe_net.build.cells.date_forms import Point
@@ -23,8 +23,7 @@ _DAY_ZERO: Final = date(1899, 12, 30)
 LAST_SHORT_YEAR: Final = 2069
 """A year of two digits is 2000 to this one."""
 
-Precision = Literal["day", "month", "quarter", "year"]
-_PRECISIONS: Final[tuple[Precision, ...]] = ("day", "month", "quarter", "year")
+Precision: TypeAlias = Literal["day", "month", "quarter", "year"]
 
 
 @dataclass(frozen=True, order=True)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Final
 
 KIND_WORDS: Final = {
-    "resident": "居民 社区居民 业主 租户 群众 住户 村民 租客 社区群众 localresident",
+    "resident": "居民 社区居民 业主 租户 群众 住户 村民 租客 社区群众 新居民 老居民 本地居民 外来居民 老人 "
+    "老年人 儿童 青少年 学生 退休人员 退休居民 localresident residents",
     "social_worker": "社工 社工机构 社工站 社工服务站 社工服务中心 社会工作者 社工员 驻点社工 socialworker",
     "committee": "居委会 居委会工作人员 居委 社区工作人员 社区干部 两委 网格员 党委 committeestaff",
     "organisation": "社会组织 自组织 社区社会组织 团队 兴趣团队 志愿队 organization socialorganisation",

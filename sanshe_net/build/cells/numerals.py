@@ -11,7 +11,8 @@ _DIGITS: Final = {digit: i for i, digit in enumerate("〇一二三四五六七�
     **{str(digit): digit for digit in range(10)},
 }  # fmt: skip
 _UNITS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_GROUPS: Final = {"万": 10**4, "萬": 10**4, "亿": 10**8}
+_GROUPS: Final = {"亿": 10**8, "万": 10**4}
+"""The largest first."""
 LONGEST: Final = 24
 WRITTEN: Final = re.compile(
     f"[{''.join(d for d in _DIGITS if not d.isascii())}{''.join(_UNITS)}万萬亿]{{1,{LONGEST}}}"
@@ -32,14 +33,12 @@ def chinese_number(numerals: str) -> int:
     if all(character in _DIGITS for character in numerals):
         return int("".join(str(_DIGITS[character]) for character in numerals))
     total = 0
-    smallest = 10**12
-    rest = numerals
-    for mark, size in sorted(_GROUPS.items(), key=lambda item: -item[1]):
+    rest = numerals.replace("萬", "万")
+    for mark, size in _GROUPS.items():
         if mark in rest:
             head, rest = rest.split(mark, 1)
-            if size >= smallest or not head:
+            if not head:
                 raise ValueError(numerals)
-            smallest = size
             total += _below_ten_thousand(head) * size
     if len(rest) == 1 and total:
         raise ValueError(numerals)

@@ -33,6 +33,7 @@ class People:
 
 _PARTS: Final = re.compile(r"(?:\([^()]*\)|[^、,;/|\n])+|[、,;/|\n]")
 """What stands between separators, and the separators; those in brackets belong to the name."""
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _NUMBERING: Final = re.compile(rf"(?m)^\(?\d{{1,3}}[、.)]\s?(?=[{HAN}])")
 _FOREIGN_NAME: Final = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.'’-]+(?: [A-Za-zÀ-ɏ.'’-]+){0,4}")
 _SUFFIXES: Final = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "md"})
@@ -109,7 +110,7 @@ def people(cell: Cell) -> People | Told | None:
     written = _NUMBERING.sub("", "\n".join(lines(cell)))
     more = _AND_MORE.fullmatch(written)
     listed = written if more is None else more["names"]
-    if "\n" in listed and re.search(r"\d", listed):
+    if "\n" in listed and re.search(r"\d", _IN_BRACKETS.sub("", listed)):
         raise Unclear("Q-NAME-SUSPECT")
     pieces = tuple(piece for part in _parts(listed) for piece in _apart(part))
     if not _HAS_HAN.search(listed) and not all(_FOREIGN_NAME.fullmatch(piece) for piece in pieces):

@@ -30,7 +30,7 @@ def day_in_title(title: Cell, habits: Habits = NO_HABITS) -> tuple[str, tuple[Sp
     ------
     Unclear
         ``Q-DATE-YEAR``, ``Q-DATE-ORDER`` or ``E-DATE-IMPOSSIBLE`` as :func:`dates.dates`;
-        ``E-DATE-UNREADABLE`` when two dates stand in different places.
+        ``E-DATE-UNREADABLE`` for two dates in different places and for a list of days and months.
     """
     tidy = text(title) or ""
     if len(tidy) > LONGEST_TITLE:
@@ -52,8 +52,9 @@ def _first_date(written: str, habits: Habits) -> tuple[tuple[Span, ...], int, in
         if point is None or not _is_date(point[0], written, at, point[1]):
             continue
         read = read_at(written, at, habits, forms.IN_TITLE)
-        if read is not None:
-            return read[0], at, read[1]
+        if read is None:  # a list of a day and a month
+            raise Unclear("E-DATE-UNREADABLE")
+        return read[0], at, read[1]
     return None
 
 

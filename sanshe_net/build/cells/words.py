@@ -29,6 +29,8 @@ IGNORED_TERM: Final = "ignore"
 """What a station may say that a word of its own means: nothing."""
 STOPPING: Final = frozenset({"role", "kind", "issue_state"})
 """Lexicons whose words decide results; one that nobody knows must be corrected."""
+_ELSEWHERE: Final = {"role": "kind", "kind": "role"}
+"""Columns headed 身份 hold either; a word of the other lexicon is no mistake, it only says nothing here."""
 LONGEST_WORD: Final = 60
 _LIKE: Final = 0.6
 
@@ -78,7 +80,8 @@ def word(cell: Cell, lexicon: str, habits: Habits = NO_HABITS) -> str | None:
     ------
     Unclear
         When nobody taught us that word: ``E-WORD-UNKNOWN`` for the lexicons in :data:`STOPPING`, its reason
-        the nearest known word, ``W-WORD-UNKNOWN`` for the others.
+        the nearest known word; ``W-WORD-UNKNOWN`` for the others, and for a role among kinds of people
+        (志愿者) or a kind among roles (商户).
     """
     tidy = filled(cell)
     if tidy is None:
@@ -149,7 +152,8 @@ def _meaning(tidy: str, lexicon: str, habits: Habits) -> tuple[bool, str | None]
 
 
 def _unknown(tidy: str, lexicon: str) -> Unclear:
-    if lexicon not in STOPPING:
+    other = _ELSEWHERE.get(lexicon)
+    if lexicon not in STOPPING or (other is not None and word_key(tidy) in LEXICONS[other]):
         return Unclear("W-WORD-UNKNOWN")
     if len(tidy) > LONGEST_WORD:
         return Unclear("E-WORD-UNKNOWN")
