@@ -152,6 +152,9 @@ def numbered(rows: Sequence[Numbered]) -> list[int | None]:
         # The one phone takes the one number, until it is known to have another.
         ([("张三", "1", None, None), ("张三", None, "7", None)], [0, 0]),
         ([("张三", "1", "8", None), ("张三", None, "7", None)], [0, 1]),
+        # Not where the buildings contradict it, but where they agree.
+        ([("张三", "1", None, "3栋"), ("张三", None, "7", "5栋")], [0, 1]),
+        ([("张三", "1", None, "3栋"), ("张三", "1", None, "5栋"), ("张三", None, "7", "5栋")], [0, 0, 0]),
         # Another name with the same number is another person.
         ([("张三", None, "7", None), ("李四", None, "7", None)], [0, 1]),
     ],

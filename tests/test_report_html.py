@@ -19,6 +19,7 @@ from sanshe_net.errors import OutputError
 from sanshe_net.network import Network
 from sanshe_net.practice.indicators import headline_indicators
 from sanshe_net.practice.leaders import find_leaders
+from sanshe_net.practice.who_is_who import Sensitivity
 from sanshe_net.records import Records, empty_records
 from sanshe_net.viz import report_wording
 from sanshe_net.viz.charts import period_chart, rank_strip
@@ -365,6 +366,28 @@ def test_smallest_input(smallest, lang):
     text = Page(draw_report(smallest, lang=lang)).text
     assert ("名次说明不了什么" if lang == "zh" else "ranks say nothing yet") in text
     assert {"zh": "社区签到记录报告", "en": "Report from the sign-in records"}[lang] in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_joining_the_suggested_pairs_would_change_is_shown_row_by_row(community, lang):
+    rows = [("留下", True, True), ("进来", False, True), ("=出去<b>", True, False)]
+    table = pd.DataFrame(rows, columns=["label", "none_merged", "all_merged"])
+    page = Page(draw_report(replace(community, sensitivity=Sensitivity(3, table, 7)), lang=lang))
+    text = " ".join(page.ours)
+    facts = [text for text in page.typed if text in ("进来", "=出去<b>", "留下")]
+
+    assert facts == ["进来", "=出去<b>"]
+    assert ("7 行签到分不清是谁，未计入个人结果。" in text) == (lang == "zh")
+    assert "7" in text
+    assert not any(tag == "b" and attrs for tag, attrs in page.tags)
+
+
+def test_without_pairs_or_unresolved_rows_the_report_says_only_that(community):
+    nobody = Sensitivity(0, pd.DataFrame(columns=["label", "none_merged", "all_merged"]), 0)
+    html = draw_report(replace(community, sensitivity=nobody))
+
+    assert nobody.explain("zh") in html
+    assert "分不清是谁，未计入" not in html
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

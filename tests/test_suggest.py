@@ -128,7 +128,7 @@ def test_an_office_phone_says_nothing_and_a_crowd_of_one_name_is_not_compared_in
     assert len(suggest_people(crowd, {})) == CROWD + 49
 
 
-names = st.sampled_from(["王伟", "王维", "王小明", "王晓明", "王大明", "王阿姨", "张**", "李娜"])
+names = st.sampled_from(["王伟", "王维", "王小明", "王晓明", "王大明", "王明明", "王阿姨", "张**", "李娜"])
 people = st.lists(
     st.tuples(
         names,

@@ -79,13 +79,13 @@ def _withdrawn(
     ids: set[str] = set()
     unclear: set[str] = set()
     problems: list[Problem] = []
+    known: dict[str, list[tuple[str, Any]]] = {}
+    for person_id, held in people.to_dict("index").items():
+        for alias in held["aliases"]:
+            known.setdefault(alias, []).append((str(person_id), held))
     for row in rows.itertuples():
         said = {key: getattr(row, key) for key in ("phone", "building") if getattr(row, key) is not None}
-        bearers = [
-            (str(person_id), held)
-            for person_id, held in people.to_dict("index").items()
-            if row.person in held["aliases"]
-        ]
+        bearers = known.get(str(row.person), [])
         fits = [
             (person_id, said.get("phone") in held["phone"])
             for person_id, held in bearers

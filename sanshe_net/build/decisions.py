@@ -250,6 +250,9 @@ def renamed(frames: Mapping[str, pd.DataFrame], choices: Choices) -> dict[str, p
             rows = made[table]
             told = {c: _each(rows[c], lambda cell: _renamed_body(cell, names)) for c in columns}
             made[table] = rows.assign(**told)
+        for table, of, to in (("organisations", "org", "supervisor"), ("support", "giver", "receiver")):
+            rows = made[table]
+            made[table] = rows.assign(**{to: rows[to].where(rows[to] != rows[of], None)})
     held = [one for one in choices.activities if one.word == "same"]
     moved = shown_as([((one.keep.day, one.keep.name), (one.merge.day, one.merge.name)) for one in held])
     return _renamed_activities(made, moved) if moved else made

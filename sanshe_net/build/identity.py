@@ -164,7 +164,7 @@ def _separate(rows: Sequence[tuple[Any, ...]], *, by_name: bool) -> list[tuple[i
             if row[level] is not None and before is not None and len(before) == 1:
                 holders[row[level]].update(before)
         alone = sorted(key for key, held in holders.items() if not held)
-        if by_name and people == len(alone) == len(holders) == 1:
+        if by_name and people == len(alone) == len(holders) == 1 and _agree(rows, level):
             holders[alone.pop()].add(0)
         for key in alone:
             holders[key].add(people)
@@ -173,6 +173,16 @@ def _separate(rows: Sequence[tuple[Any, ...]], *, by_name: bool) -> list[tuple[i
     nameless = tuple(range(people)) if by_name else (0,) if len(rows) == 1 else ()
     found = (fits(row) for row in rows)
     return [nameless if held is None else held for held in found]
+
+
+def _agree(rows: Sequence[tuple[Any, ...]], level: int) -> bool:
+    """Return whether rows with the key of ``level`` say nothing weaker that the other rows contradict."""
+    for weaker in range(level + 1, len(KEYS)):
+        mine = {row[weaker] for row in rows if row[level] is not None} - {None}
+        theirs = {row[weaker] for row in rows if any(key is not None for key in row[:level])} - {None}
+        if mine and theirs and mine.isdisjoint(theirs):
+            return False
+    return True
 
 
 def _blank(value: Any) -> bool:

@@ -20,8 +20,6 @@ _IDS: Final = {
     "issue_people": ("actor_id",),
 }
 """Columns that point at people, bodies and activities."""
-_TO_ITSELF: Final = {"support": ("giver_id", "receiver_id"), "nominations": ("source_id", "target_id")}
-"""Rows from one to another: of one who is both they say nothing."""
 _NAMED: Final = ("people", "organisations", "activities")
 
 
@@ -47,21 +45,23 @@ def merged(records: Records, shown_as: Mapping[str, str]) -> Records:
     for name, columns in _IDS.items():
         rows: pd.DataFrame = getattr(records, name)
         tables[name] = rows.assign(**{column: _moved(rows[column], moved) for column in columns})
-    for name, (source, target) in _TO_ITSELF.items():
-        rows = tables[name]
-        tables[name] = rows[~(rows[source] == rows[target]).fillna(False).astype(bool)]
-    attendance = tables["attendance"]
-    alone = (attendance["brought_by"] == attendance["person_id"]).fillna(False).astype(bool)
-    tables["attendance"] = attendance.assign(brought_by=attendance["brought_by"].where(~alone))
+    # Nobody brings, supports or nominates themselves; what was given stays counted.
+    attendance, support, named = (tables[name] for name in ("attendance", "support", "nominations"))
+    tables["attendance"] = attendance.assign(brought_by=_other(attendance, "brought_by", "person_id"))
+    tables["support"] = support.assign(receiver_id=_other(support, "receiver_id", "giver_id"))
+    tables["nominations"] = named[_other(named, "target_id", "source_id").notna()]
     hosting = tables["hosting"]
     tables["hosting"] = hosting[~hosting.duplicated(["activity_id", "org_id", "role"])]
     for name in _NAMED:
         tables[name] = _joined(tables.get(name, getattr(records, name)), moved)
-    bodies = tables["organisations"]
-    for column in _IDS["organisations"]:
-        itself = (bodies[column] == bodies.index).fillna(False).astype(bool)
-        bodies = bodies.assign(**{column: bodies[column].where(~itself)})
-    return replace(records, **(tables | {"organisations": bodies}))
+    bodies = tables["organisations"].reset_index()
+    bodies = bodies.assign(**{end: _other(bodies, end, "org_id") for end in _IDS["organisations"]})
+    return replace(records, **(tables | {"organisations": bodies.set_index("org_id")}))
+
+
+def _other(rows: pd.DataFrame, column: str, oneself: str) -> pd.Series[Any]:
+    """Return a column with what equals ``oneself`` in the same row blanked."""
+    return rows[column].where(~(rows[column] == rows[oneself]).fillna(False).astype(bool))
 
 
 def _moved(column: pd.Series[Any], moved: Mapping[str, str]) -> pd.Series[Any]:

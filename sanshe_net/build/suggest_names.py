@@ -81,7 +81,7 @@ def suggest_bodies(records: Records, decided: Collection[Decision] = ()) -> pd.D
         found[a, b] = scored
 
     def rank(i: int) -> tuple[Any, ...]:
-        return -len(members.get(ids[i], ())), ids[i]
+        return -len(members.get(ids[i], ())), len(names[i]), ids[i]
 
     return pair_table("body", ids, found, rank)
 
@@ -132,7 +132,7 @@ def suggest_activities(records: Records, decided: Collection[Decision] = ()) -> 
             found[a, b] = scored
 
     def rank(i: int) -> tuple[Any, ...]:
-        return -len(attended.get(ids[i], ())), ids[i]
+        return -len(attended.get(ids[i], ())), len(titles[i]), ids[i]
 
     return pair_table("activity", ids, found, rank)
 

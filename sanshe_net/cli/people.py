@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _FILE = click.Path(path_type=Path)
 
 
-@main.group()
+@main.group(epilog=example("sanshe people review 签到表文件夹/ -o 待认.xlsx"))
 def people() -> None:
     """认人：谁和谁是同一个 / Who is who."""
 
