@@ -40,7 +40,7 @@ class Place:
             within = "，".join(parts) if lang == "zh" else ", ".join(parts)
             cell = f"{self.letters}{self.row or ''}"
             parts = [f"{cell}（{within}）" if lang == "zh" else f"{cell} ({within})"] if within else [cell]
-        return " › ".join(part for part in (self.file, self.sheet, *parts) if part)
+        return _printable(" › ".join(part for part in (self.file, self.sheet, *parts) if part))
 
 
 _LONG_NUMBER: Final = re.compile(r"\d{11,}")
@@ -55,7 +55,12 @@ def quote(value: object, *, cut: bool = True) -> str:
     """Return ``value`` safe to print: control characters escaped, long text cut."""
     text = without_long_numbers(str(value))
     shown = text[:SHOWN_CHARACTERS] + "…" if cut and len(text) > SHOWN_CHARACTERS else text
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in shown)
+    return _printable(shown)
+
+
+def _printable(text: str) -> str:
+    """Return ``text`` with control characters escaped: a name of a file or a sheet may hold any."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
 def render(code: str, facts: dict[str, object], *, names: bool = True) -> Label:

@@ -326,9 +326,8 @@ def result_tables(findings: Findings) -> dict[str, tuple[Label, pd.DataFrame]]:
         "sources": Label("各表行数去向", "what became of the rows of each sheet"),
     }  # fmt: skip
     held = record_tables(records)
-    held["problems"] = held["problems"].drop(
-        columns=["zh_masked", "en_masked"], errors="ignore"
-    )  # for the terminal only
+    of_terminal = ["zh_masked", "en_masked"]
+    held["problems"] = held["problems"].drop(columns=of_terminal, errors="ignore")
     return tables | {name: (label, held[name]) for name, label in names.items()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -14,7 +15,7 @@ import openpyxl
 import pytest
 from sheets import write
 
-from sanshe_net import cli
+from sanshe_net import cli, files
 from sanshe_net.pipeline import run_community
 from sanshe_net.settings import Settings
 
@@ -57,11 +58,11 @@ def test_same_records_same_bytes_whatever_the_hash_seed_clock_place_and_order_of
     records: Path, tmp_path: Path
 ) -> None:
     given = sorted(records.iterdir())
-    for out, files, env in (
+    for out, order, env in (
         ("one", given, {"PYTHONHASHSEED": "0", "TZ": "Asia/Shanghai"}),
         ("two", given[::-1], {"PYTHONHASHSEED": "1", "TZ": "America/Los_Angeles"}),
     ):
-        done = sanshe("run", *files, "-o", out, "--settings", "quick.toml", cwd=tmp_path, **env)
+        done = sanshe("run", *order, "-o", out, "--settings", "quick.toml", cwd=tmp_path, **env)
         assert done.returncode == 0, done.stderr.decode()
     one, two = content(tmp_path / "one"), content(tmp_path / "two")
     manifests = [json.loads(held.pop("run.json")) for held in (one, two)]
@@ -158,6 +159,46 @@ def test_ctrl_c_in_a_real_run_leaves_nothing(records: Path, tmp_path: Path) -> N
     assert process.returncode == 130
     assert b"Traceback" not in said
     assert names(tmp_path) == ["in", "quick.toml"]
+
+
+@pytest.mark.parametrize("write", [0, 1, 7, 16])
+def test_a_disk_that_fills_up_is_said_and_the_earlier_result_stays(
+    write: int,
+    records: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    fill, left = files._fill, [write]
+
+    def full(descriptor: int, content: bytes) -> None:
+        if not left[0]:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        left[0] -= 1
+        fill(descriptor, content)
+
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "run.json").write_text("{}")
+    before = content(tmp_path)
+    monkeypatch.setattr(files, "_fill", full)
+    with pytest.raises(SystemExit) as exit_:
+        cli.main(
+            [
+                "run",
+                str(records),
+                "-o",
+                str(tmp_path / "out"),
+                "--force",
+                "--settings",
+                str(tmp_path / "quick.toml"),
+            ]
+        )
+    assert exit_.value.code == 2
+    said = capsys.readouterr().err
+    assert "[E-OUT-NOT-WRITABLE]" in said
+    assert "磁盘已满" in said
+    assert content(tmp_path) == before
+    assert names(tmp_path) == ["in", "out", "quick.toml"]
 
 
 # --- where the output stands

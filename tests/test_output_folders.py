@@ -557,6 +557,8 @@ def test_a_result_that_is_open_in_excel_is_named_before_any_work(
     before = content(out)
     with pytest.raises(OutputError, match=r"E-OUT-IN-USE.*out/tables\.xlsx is open"):
         write_result(out, "new")
+    with pytest.raises(OutputError, match=r"E-OUT-IN-USE.*tables\.xlsx"):
+        export.check_file(out / "tables.xlsx", force=True)
     assert content(out) == before
     assert names(out.parent) == ["out"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,12 @@ def result(tmp_path: Path) -> Path:
 
 def found(result: Path) -> list[tuple[str, str]]:
     return [(problem.code, problem.place.file) for problem in export.verify_run(result)]
+
+
+def test_a_person_can_read_the_manifest(tmp_path: Path) -> None:
+    export.write_manifest(tmp_path, {"title": "青云里"})
+
+    assert (tmp_path / "run.json").read_text(encoding="utf-8").startswith('{\n  "title": "青云里",\n')
 
 
 def test_a_result_that_nobody_touched_is_as_it_was_written(result: Path) -> None:
@@ -55,10 +62,27 @@ def test_a_link_to_the_same_content_is_a_change(result: Path) -> None:
 
 
 def test_what_systems_and_office_programs_add_is_no_change(result: Path) -> None:
-    for name in (".DS_Store", "Thumbs.db", "tables/desktop.ini", "~$tables.xlsx", ".~lock.a.csv#"):
+    for name in (
+        ".DS_Store",
+        "Thumbs.db",
+        "tables/desktop.ini",
+        "~$tables.xlsx",
+        "._tables.xlsx",
+        ".~lock.a.csv#",
+    ):
         (result / name).write_text("x")
 
     assert found(result) == []
+
+
+def test_a_name_of_a_file_cannot_drive_a_terminal(result: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (result / "a\x1b[31m\u202e.html").write_text("x")
+    (result / os.fsdecode(b"b\xff.html")).write_text("x")
+    with pytest.raises(SystemExit):
+        cli.main(["verify", str(result)])
+
+    assert "a\\u001b[31m\\u202e.html" in (said := capsys.readouterr().err)
+    assert "b\\udcff.html" in said
 
 
 def test_a_file_that_cannot_be_opened_is_named(result: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,6 +84,8 @@ def check_file(path: Path, *, force: bool, suffix: str = "", inputs: Sequence[Pa
             raise OutputError("E-OUT-IS-INPUT", path=path, found=among[0])
         if path.exists() and not force:
             raise OutputError("E-OUT-FILE-EXISTS", path=path)
+        if path.exists() and is_in_use(path):
+            raise OutputError("E-OUT-IN-USE", path=path)
         if not path.parent.is_dir():
             missing = Label(f"没有文件夹 {path.parent}", f"no folder {path.parent}")
             raise OutputError("E-OUT-NOT-WRITABLE", path=path, reason=missing)
