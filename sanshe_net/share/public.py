@@ -17,7 +17,8 @@ from sanshe_net.errors import ManyProblems
 from sanshe_net.network import Network
 from sanshe_net.pipeline import community_title, is_simulated, page_subtitle
 from sanshe_net.practice.indicators import headline_indicators
-from sanshe_net.privacy.consent import sharing
+from sanshe_net.privacy.coded import Wording
+from sanshe_net.privacy.consent import Sharing, sharing
 from sanshe_net.privacy.groups import group_members, group_sizes, group_ties, head_counts_of
 from sanshe_net.privacy.suppress import SMALLEST
 from sanshe_net.records import Records
@@ -53,36 +54,23 @@ def share_with_anybody(
     allowed = sharing(everything, assumed_consent)
     check_size(allowed)
     wording = wording_of(everything, read_contacts(inputs, everything), titles=False)
-    counted = everything.activities.assign(head_count=everything.head_counts())
-    gone = set(everything.people.index) - allowed.shared
-    records = replace(everything, activities=counted).without(gone)
-    ties = build_network(
-        records, layers=("co_attendance", "council"), rule=TieRule.from_settings(settings)
-    ).ties
-    members = group_members(records, wording)
-    sizes, joined = group_sizes(members), group_ties(members, ties[["source", "target"]])
-    by_period = headline_indicators(records, every=settings.every).by_period
-    tables = {
-        "groups": (Label("五人以上的楼栋和组织", "buildings and bodies of five or more"), sizes),
-        "group_ties": (Label("五对以上的联系", "ties of five or more pairs"), joined),
-        **head_counts_of(records, by_period),
-    }
-    counted_tables = {
-        name: told for name, told in tables.items() if name != "group_ties"
-    }  # the map shows these
+    records = _shared(everything, allowed)
+    tables = _group_tables(records, wording, settings)
     notes = [_groups_note(), *biased(allowed, exact=False)]
     for note in notes:
         tell(note)
     mark = Label("分组数据 · 可公开", "groups only · may be published")
     under = page_subtitle(_by_month(records), mark, simulated=is_simulated(everything))
     title = community_title(replace(settings, title=wording.hidden(settings.title)))
+    sizes = tables["groups"][1]
     page = draw_map(
-        _group_network(sizes, joined), title=title, subtitle=under, notes=notes, names="given",
+        _group_network(sizes, tables["group_ties"][1]), title=title, subtitle=under, notes=notes, names="given",
         facts=sizes[["people"]].astype(float), lang=lang, seed=settings.seed,
     )  # fmt: skip
     with export.staged(out, force=force) as folder:
         export.write_text(folder / "map.html", page)
-        export.write_text(folder / "report.html", draw_group_page(title, under, counted_tables, notes, lang))
+        shown = {name: told for name, told in tables.items() if name != "group_ties"}  # on the map
+        export.write_text(folder / "report.html", draw_group_page(title, under, shown, notes, lang))
         for name, (_, table) in tables.items():
             export.write_csv(folder / f"{name}.csv", table)
         export.write_workbook(folder / "tables.xlsx", tables, lang)
@@ -95,6 +83,33 @@ def share_with_anybody(
         }
         export.write_manifest(folder, facts)
     return out / "report.html"
+
+
+def _shared(everything: Records, allowed: Sharing) -> Records:
+    """Return the records of those who may be shared; heads are counted before anybody is left out."""
+    counted = everything.activities.assign(head_count=everything.head_counts())
+    gone = set(everything.people.index) - allowed.shared
+    return replace(everything, activities=counted).without(gone)
+
+
+def _group_tables(
+    records: Records, wording: Wording, settings: Settings
+) -> dict[str, tuple[Label, pd.DataFrame]]:
+    layers, rule = ("co_attendance", "council"), TieRule.from_settings(settings)
+    ties = build_network(records, layers=layers, rule=rule).ties
+    members = group_members(records, wording)
+    by_period = headline_indicators(records, every=settings.every).by_period
+    return {
+        "groups": (
+            Label("五人以上的楼栋和组织", "buildings and bodies of five or more"),
+            group_sizes(members),
+        ),
+        "group_ties": (
+            Label("五对以上的联系", "ties of five or more pairs"),
+            group_ties(members, ties[["source", "target"]]),
+        ),
+        **head_counts_of(records, by_period),
+    }
 
 
 def _groups_note() -> Label:
