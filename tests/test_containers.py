@@ -128,7 +128,13 @@ def test_facts_are_found_however_the_xml_is_spelt(tmp_path: Path) -> None:
         before='<cols><col min="2" max="16384" hidden="true"/></cols>',
         after='<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="A2"/></mergeCells><headerFooter>文字</headerFooter>',
     )
-    odd = plain.replace('"e"', "'e'").replace('r="A2"', 'r = "A2"').replace(">", "\n>").replace("?\n>", "?>")
+    odd = (
+        plain.replace('"e"', "'e'")
+        .replace('r="A2"', 'r = "A2"')
+        .replace(">", "\n>")
+        .replace("?\n>", "?>")
+        .replace("/\n>", "/>")
+    )
     unaddressed = (
         plain.replace(' r="A1"', "").replace(' r="A2"', "").replace(' r="2"', "").replace(' r="3"', "")
     )
