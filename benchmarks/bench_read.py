@@ -1,7 +1,8 @@
 """How fast 20,000 rows of 8 columns are read, and how much memory that needs.
 
-``python benchmarks/bench_read.py`` prints Markdown tables: our reading and cleaning against pandas with openpyxl
-reading the bare cells, turn by turn in one process; then the peak memory of each in a process of its own.
+``python benchmarks/bench_read.py`` prints Markdown tables: our reading and cleaning against pandas with
+openpyxl reading the bare cells, turn by turn in one process; then the peak memory of each in a process of
+its own.
 """
 
 from __future__ import annotations

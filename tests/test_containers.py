@@ -125,10 +125,16 @@ def test_facts_are_found_however_the_xml_is_spelt(tmp_path: Path) -> None:
     plain = sheet(
         f'<row r="1">{NAME}</row><row r="2" hidden="1"><c r="A2" t="e"><f>NA()</f><v>#N/A</v></c></row>'
         '<row r="3" ht="0"><c r="B3"><f>A1</f></c></row>',
-        before='<cols><col min="2" max="16384" hidden="true"/></cols>',
+        before='<cols><col min="1" max="1" width="9"/><col min="2" max="16384" hidden="true"/></cols>',
         after='<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="A2"/></mergeCells><headerFooter>文字</headerFooter>',
     )
-    odd = plain.replace('"e"', "'e'").replace('r="A2"', 'r = "A2"').replace(">", "\n>").replace("?\n>", "?>")
+    odd = (
+        plain.replace('"e"', "'e'")
+        .replace('r="A2"', 'r = "A2"')
+        .replace(">", "\n>")
+        .replace("?\n>", "?>")
+        .replace("/\n>", "/>")
+    )
     unaddressed = (
         plain.replace(' r="A1"', "").replace(' r="A2"', "").replace(' r="2"', "").replace(' r="3"', "")
     )
@@ -292,6 +298,16 @@ def test_an_absurd_number_of_entries_is_refused_before_the_list_is_read(
     monkeypatch.setattr(workbook_guard, "MAX_PARTS", 0)
 
     assert refusal(tmp_path, content)[0] == "E-WORKBOOK-SIZE"
+
+
+def test_a_part_that_was_changed_after_packing_is_refused(tmp_path: Path) -> None:
+    parts = xlsx_parts(sheet(f'<row r="1">{NAME}</row>')) | {"docProps/note.xml": "<note>0123456789</note>"}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+
+    assert refusal(tmp_path, out.getvalue().replace(b"0123456789", b"1123456789"))[0] == "E-WORKBOOK-DAMAGED"
 
 
 def test_missing_parts_are_a_damaged_workbook(tmp_path: Path) -> None:
@@ -481,6 +497,18 @@ def test_a_damaged_old_workbook_is_refused_or_read(tmp_path: Path) -> None:
 
 
 # --- files
+
+
+def test_a_result_of_ours_is_no_record(tmp_path: Path) -> None:
+    (tmp_path / "签到.csv").write_text("姓名,活动,日期\n张三,灯会,2024-02-24\n", encoding="utf-8")
+    (tmp_path / "结果").mkdir()
+    for name in ("run.json", "actors.csv"):
+        (tmp_path / "结果" / name).write_text("x", encoding="utf-8")
+
+    sheets, problems = read_sheets([tmp_path])
+
+    assert [found.file for found in sheets] == ["签到.csv"]
+    assert [(problem.code, problem.place.file) for problem in problems] == [("N-FILE-SKIPPED", "结果")]
 
 
 def test_a_copy_under_another_name_is_counted_once(tmp_path: Path) -> None:

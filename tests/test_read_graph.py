@@ -174,6 +174,22 @@ def test_gexf_weights_in_attributes_are_checked_too(tmp_path: Path) -> None:
         read_network(path)
 
 
+def test_a_doctype_in_another_alphabet_is_refused_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.graphml"
+    declared = b"<?xml version='1.0' encoding='cp037'?>"
+    path.write_bytes(declared + "<!DOCTYPE graphml><graphml/>".encode("cp037") + b"graphml")
+
+    with pytest.raises(InputError, match="encoding"):
+        read_network(path)
+
+
+def test_a_gexf_without_weights_has_ties_of_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.gexf"
+    networkx.write_gexf(networkx.path_graph(["甲", "乙", "丙"]), path)
+
+    assert list(read_network(path).ties["weight"]) == [1.0, 1.0]
+
+
 def test_nodes_of_one_name_keep_their_ids(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     nodes = [{"id": 1, "name": "王伟"}, {"id": 2, "name": "王伟"}]

@@ -99,10 +99,6 @@ class _XmlScan:
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
-        self.parser.StartDoctypeDeclHandler = self.doctype
-
-    def doctype(self, *declared: object) -> None:
-        raise _refused(self.shown, DOCTYPE)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
@@ -124,7 +120,7 @@ class _XmlScan:
         elif self.in_edge and attributes.get("key", attributes.get("for")) in self.weight_keys:
             if name == "attvalue":
                 self.note_weight(attributes.get("value", ""))
-            elif name == "data":
+            else:
                 self.text = []
                 self.parser.CharacterDataHandler = self.text.append
 

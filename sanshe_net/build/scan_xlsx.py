@@ -17,6 +17,7 @@ from xml.parsers import expat
 from sanshe_net.build.raw_sheets import Merge, SheetFacts
 from sanshe_net.build.values import LostCell
 from sanshe_net.build.workbook_guard import (
+    MAX_CELLS,
     MAX_COLUMN,
     MAX_MERGES,
     MAX_ROW,
@@ -30,11 +31,15 @@ from sanshe_net.build.workbook_guard import (
 
 _FAR: Final = re.compile(rb"""r\s{0,9}=\s{0,9}["'](?:[A-Za-z]{2,9}[0-9]|[A-Za-z]?[0-9]{6})""")
 """An address beyond column Z or row 99,999; a sheet without any is within every limit."""
-_TELLING: Final = (
-    b"<f", b":f", b'"e"', b"'e'", b"hidden", b'ht="0"', b"ht='0'", b"mergeCell", b":row", b"<!",
-)  # fmt: skip
+_TELLING: Final = (b"<f", b'"e"', b"'e'", b"hidden", b'ht="0"', b"ht='0'", b"mergeCell")
 """Bytes without which a sheet has no failed cell, nothing hidden and nothing merged."""
-_ODD_CELL: Final = re.compile(rb"<c[\t\r\n>/]|:c[\s/>]")
+_ODD: Final = (b"<!", b":c", b":row", b":f", b":mergeCell")
+_ODD_CELL: Final = re.compile(rb"<c[\t\r\n>/]|<row[\t\r\n>/]")
+_CELL_PLACE: Final = re.compile(rb'<c r="([A-Za-z]{1,9})([0-9]{1,12})"')
+_PLAIN_CELL: Final = re.compile(
+    rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?(?: t="(?:s|n|b|d|str|inlineStr)")?'
+    rb"(?:/>|><v>[^<]*</v></c>|><is><t[^<>]*>[^<]*</t></is></c>)"
+)
 _ADDRESS: Final = re.compile(r"([A-Za-z]{1,4})([0-9]{1,8})")
 _TRUE: Final = ("1", "true", "on")
 
@@ -112,21 +117,42 @@ def scan_sheet(xml: bytes, shown: str) -> SheetFacts:
     InputError
         When a filled cell lies outside the grid or a merge is absurd, or the part is no well-formed XML.
     """
-    if _is_plain(xml):
-        return SheetFacts()
+    if _is_simple(xml):
+        if not any(mark in xml for mark in _TELLING):
+            return SheetFacts()
+        xml = _PLAIN_CELL.sub(b"", xml)  # only what tells something is worth parsing
     scan = _SheetScan(shown)
     run_parser(scan.parser, xml, shown)
     return scan.facts()
 
 
-def _is_plain(xml: bytes) -> bool:
-    """Whether the sheet is near A1 and has nothing to tell, whatever way its XML is spelt."""
+def _is_simple(xml: bytes) -> bool:
+    """Whether the sheet is spelt as every program spells it, and its cells stay within the limits.
+
+    Searches for bytes can tell because every cell and row must begin with its address. What is spelt in any
+    other way XML allows is parsed whole.
+    """
     return (
-        not any(mark in xml for mark in _TELLING)
-        # Every cell has its address, so none stands further right than it says.
+        not any(mark in xml for mark in _ODD)
         and xml.count(b"<c ") == xml.count(b'<c r="')
+        and xml.count(b"<row ") == xml.count(b'<row r="')
         and _ODD_CELL.search(xml) is None
-        and _FAR.search(xml) is None
+        and (_FAR.search(xml) is None or _is_near(xml))
+    )
+
+
+def _is_near(xml: bytes) -> bool:
+    places = _CELL_PLACE.findall(xml)
+    columns = {column_number(letters.decode()) for letters in {letters for letters, _ in places}}
+    rows = {int(row) for row in {row for _, row in places}}
+    height, width = max(rows, default=0), max(columns, default=0)
+    others = _CELL_PLACE.sub(b"", xml).replace(b"<row r=", b"")
+    return (
+        len(places) == xml.count(b"<c ")
+        and _FAR.search(others) is None
+        and height <= MAX_ROW
+        and width <= MAX_COLUMN
+        and height * width <= MAX_CELLS
     )
 
 
