@@ -17,6 +17,7 @@ from typing import Any, Final, TypeAlias
 import pandas as pd
 
 from sanshe_net.build.decisions import KEYS, NO_CHOICES, Choices, Descriptor, shown_as
+from sanshe_net.build.values import incomplete
 from sanshe_net.errors import Place, Problem
 
 Cluster: TypeAlias = tuple[str, int]
@@ -272,30 +273,6 @@ def _problems(
             facts: dict[str, object] = {} if partial else {"count": len(people_of[name])}
             problems.append(Problem(code, place, outcome, name, facts))
     return problems
-
-
-_SURNAMES: Final = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董潘袁蔡蒋余于杜叶程苏魏吕丁"
-    "任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫"
-    "孔向汤張劉陳楊黃趙吳孫馬許鄭謝韓馮鄧蕭葉蘇魏呂盧鍾譚陸賈鄒龍賀顧龔萬錢嚴湯"
-)
-_CALLED: Final = (
-    "阿姨|叔叔|大爷|大妈|大叔|大娘|大婶|奶奶|爷爷|婆婆|公公|伯伯|伯母|阿伯|阿婆|阿公|阿叔|阿嫂|先生|女士|小姐"
-    "|太太|夫人|师傅|老师|医生|护士|主任|书记|社长|队长|妈妈|爸爸|家长|家属|同学|同志|小朋友|大姐|大哥|老人"
-)
-_INCOMPLETE: Final = re.compile(
-    rf".*[*×○〇某].*|[一-鿿]{{1,2}}[xX]{{1,3}}|.*(?:{_CALLED})|[{_SURNAMES}]|[{_SURNAMES}][姐哥姨叔婶嫂伯婆爷妈总工某氏]"
-    rf"|[小老阿][{_SURNAMES}]|阿[一-鿿]"
-)
-
-
-def incomplete(name: str) -> bool:
-    """Return whether a name says too little to be anybody's own: masked, a surname, a form of address.
-
-    >>> [incomplete(name) for name in ("张**", "李某", "王阿姨", "小明妈妈", "小王", "王小明", "马师")]
-    [True, True, True, True, True, False, False]
-    """
-    return _INCOMPLETE.fullmatch(name) is not None
 
 
 _BODY_WORDS: Final = (

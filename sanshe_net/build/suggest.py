@@ -15,8 +15,8 @@ from typing import Any, Final, TypeAlias
 import pandas as pd
 from rapidfuzz.distance import OSA, Levenshtein
 
-from sanshe_net.build.identity import incomplete
 from sanshe_net.build.sounds import core, rough, sounds, spoken_alike
+from sanshe_net.build.values import incomplete
 from sanshe_net.vocabulary import Label
 
 Pair: TypeAlias = tuple[int, int]

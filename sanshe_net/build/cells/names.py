@@ -33,11 +33,11 @@ _KIN: Final = (
 )
 _SURNAME: Final = f"(?:[{HAN}]|{'|'.join(sorted(COMPOUND_SURNAMES))})"
 _INCOMPLETE: Final = re.compile(
-    rf"(?:[{HAN}]{{1,3}}|[A-Za-z]{{1,20}}\.?\s?)\*{{1,6}}[{HAN}A-Za-z]{{0,3}}|\*{{1,6}}[{HAN}A-Za-z]{{1,20}}"
+    rf"(?:[{HAN}]{{1,3}}|[A-Za-z]{{1,20}}\.?\s?)\*{{1,99}}[{HAN}A-Za-z]{{0,3}}|\*{{1,99}}[{HAN}A-Za-z]{{1,20}}"
     rf"|.*(?<=[{HAN}])[xX×○□■_?]+[{HAN}]?|[{HAN}]{{1,3}}某{{1,2}}|某.*|[xX][{HAN}]{{1,2}}"
     rf"|{_SURNAME}(?:{'|'.join(_TITLES.split())})"
     rf"|[{HAN}]{{1,4}}(?:{'|'.join(_KIN.split())})"
-    rf"|.{{0,2}}姓(?:居民|住户|业主|先生|女士|阿姨|老人)?|[老小阿][{_SURNAMES}]|[{HAN}]"
+    rf"|.{{0,2}}姓(?:居民|住户|业主|先生|女士|阿姨|老人)?|[老小][{_SURNAMES}]|阿[{HAN}]|[{_SURNAMES}]"
     r"|(?:mr|mrs|ms|miss|dr|auntie|uncle|grandma|grandpa)\.?\s\w+"
 )
 _HINT: Final = re.compile(r"(?P<name>[^()\[\]【】]+)[(\[【](?P<hint>[^()\[\]【】]{1,20})[)\]】]")

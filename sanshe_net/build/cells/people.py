@@ -36,6 +36,8 @@ _PARTS: Final = re.compile(r"(?:\([^()]*\)|[^、,;/|\n])+|[、,;/|\n]")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _NUMBERING: Final = re.compile(rf"(?m)^\(?\d{{1,3}}[、.)]\s?(?=[{HAN}])")
 _FOREIGN_NAME: Final = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.'’-]+(?: [A-Za-zÀ-ɏ.'’-]+){0,4}")
+_NAME_LIKE: Final = re.compile(r"(?!.*--)[A-Za-zÀ-ɏ.'’,\- ]+")
+"""Letters, and what stands between the letters of names in other scripts."""
 _SUFFIXES: Final = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "md"})
 _HAS_HAN: Final = re.compile(f"[{HAN}]")
 _HAN_TOKEN: Final = re.compile(f"[{HAN}]{{1,4}}")
@@ -113,7 +115,7 @@ def people(cell: Cell) -> People | Told | None:
     if "\n" in listed and re.search(r"\d", _IN_BRACKETS.sub("", listed)):
         raise Unclear("Q-NAME-SUSPECT")
     pieces = tuple(piece for part in _parts(listed) for piece in _apart(part))
-    if not _HAS_HAN.search(listed) and not all(_FOREIGN_NAME.fullmatch(piece) for piece in pieces):
+    if not _HAS_HAN.search(listed) and not all(map(_NAME_LIKE.fullmatch, pieces)):
         pieces = (tidy,)  # semicolons in what is no list of names separate nothing
     if not pieces and more is None:
         return None
