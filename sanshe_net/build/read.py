@@ -29,13 +29,15 @@ class Reading:
     """What was read.
 
     ``people`` is what tells the people of the records apart (private: it holds phones); ``answers`` are the
-    files that decided something, by what they are: ``mapping``, ``decisions``.
+    files that decided something, by what they are: ``mapping``, ``decisions``; ``names`` is every name of a
+    person that was written, also of people who are left out.
     """
 
     records: Records
     people: People
     problems: list[Problem]
     answers: Mapping[str, Path]
+    names: frozenset[str]
 
 
 Reader: TypeAlias = Callable[[Sequence[Path]], Reading]
@@ -125,6 +127,7 @@ def check_inputs(
     raw_tables, found, refused = _find_tables(sheets, answers)
     problems += found + _unused_answers(answers, sheets)
     frames = _clean(raw_tables, problems, answers)
+    written = _names_written(frames)
     frames, choices = choose(frames, decisions)
     frames, withheld, names = leave_out_withheld(frames, choices)
     # What was noticed before consent was known may quote somebody who must not be in it.
@@ -139,7 +142,23 @@ def check_inputs(
     )
     files = {"mapping": answers.source, "decisions": decisions}
     held = {name: path for name, path in files.items() if path is not None}
-    return Reading(records, known_people(frames, choices), problems, held)
+    return Reading(records, known_people(frames, choices), problems, held, written)
+
+
+def _names_written(frames: Frames) -> frozenset[str]:
+    """Return every name that stands in a column of people's names."""
+    names: set[str] = set()
+    for rows in frames.values():
+        for column in NAMES_OF_PEOPLE & set(rows.columns):
+            for cell in rows[column]:
+                names.update(cell if isinstance(cell, tuple) else () if cell is None else (cell,))
+    return frozenset(names)
+
+
+NAMES_OF_PEOPLE: Final = frozenset(
+    {"person", "brought_by", "leader", "raiser", "responsible", "nominator", "nominee"}
+)
+"""Columns of clean rows that name people."""
 
 
 def is_empty(records: Records) -> bool:
