@@ -12,10 +12,11 @@ import pandas as pd
 
 from sanshe_net.build.clean import Columns, Meanings, clean_table, join_tables, memberships_of_sign_ins
 from sanshe_net.build.consent import leave_out_withheld
-from sanshe_net.build.decide import People, choose, known_people
+from sanshe_net.build.decide import People, choose
 from sanshe_net.build.find_tables import RawTable, find_tables
 from sanshe_net.build.header_rows import LOOKED_AT
 from sanshe_net.build.headers import SCHEMAS, header_key
+from sanshe_net.build.identity import mentions, profiles, resolve_people
 from sanshe_net.build.link import Frames, link
 from sanshe_net.build.mapping import IGNORE, NO_MAPPING, SheetMapping, read_mapping
 from sanshe_net.build.read_files import RawSheet, read_sheets
@@ -132,7 +133,9 @@ def check_inputs(
     frames, withheld, names = leave_out_withheld(frames, choices)
     # What was noticed before consent was known may quote somebody who must not be in it.
     problems = [_without_names(problem, names) for problem in problems] + withheld
-    tables, noticed = link(frames, choices)
+    said = mentions(frames)
+    found_people = resolve_people(said, choices)
+    tables, noticed = link(frames, said, found_people)
     problems += noticed
     sources = _sources(raw_tables, frames, problems) + refused
     records = Records(
@@ -142,7 +145,8 @@ def check_inputs(
     )
     files = {"mapping": answers.source, "decisions": decisions}
     held = {name: path for name, path in files.items() if path is not None}
-    return Reading(records, known_people(frames, choices), problems, held, written)
+    people = People(profiles(said, found_people), found_people.apart, choices)
+    return Reading(records, people, problems, held, written)
 
 
 def _names_written(frames: Frames) -> frozenset[str]:
