@@ -241,7 +241,9 @@ def _read_column(
     else:
         cells = [row[position] for row in raw.rows]
     meaning = meanings.setdefault((field, habits is not None), {})
-    keys = [cell if type(cell) is str else (type(cell), cell) for cell in cells]  # since 1 == True
+    keys: list[Any] = cells
+    if bool in set(map(type, cells)):  # since 1 == True
+        keys = [(bool, cell) if type(cell) is bool else cell for cell in cells]
     for key, cell in dict(zip(keys, cells, strict=True)).items():
         if key not in meaning:
             meaning[key] = _read(field, habits, cell)
@@ -319,7 +321,8 @@ def _require(raw: RawTable, columns: Columns, problems: list[Problem], bad: set[
     needed = [
         (name, columns[name]) for name in raw.schema.required if name in raw.columns or name in raw.given
     ]
-    for i in range(len(raw.lines)):
+    rows = zip(*(cells for _, cells in needed), strict=True)
+    for i in [i for i, cells in enumerate(rows) if None in cells]:
         if i in bad:
             continue
         if all(cells[i] is None or cells[i] == () for cells in held):

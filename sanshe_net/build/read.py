@@ -124,10 +124,8 @@ def check_inputs(
     """
     given = [inputs] if isinstance(inputs, Path | str) else list(inputs)
     answers = read_mapping(mapping) if isinstance(mapping, Path | str) else mapping or NO_MAPPING
-    sheets, problems = read_sheets([Path(item) for item in given], encoding=encoding, delimiter=delimiter)
-    raw_tables, found, refused = _find_tables(sheets, answers)
-    problems += found + _unused_answers(answers, sheets)
-    frames = _clean(raw_tables, problems, answers)
+    rows = read_rows([Path(item) for item in given], answers, encoding=encoding, delimiter=delimiter)
+    frames, problems = rows.frames, rows.problems
     written = _names_written(frames)
     frames, choices = choose(frames, decisions)
     frames, withheld, names = leave_out_withheld(frames, choices)
@@ -137,7 +135,7 @@ def check_inputs(
     found_people = resolve_people(said, choices)
     tables, noticed = link(frames, said, found_people)
     problems += noticed
-    sources = _sources(raw_tables, frames, problems) + refused
+    sources = _sources(rows.tables, frames, problems) + rows.refused
     records = Records(
         **tables,
         problems=_problem_rows(problems),
@@ -147,6 +145,33 @@ def check_inputs(
     held = {name: path for name, path in files.items() if path is not None}
     people = People(profiles(said, found_people), found_people.apart, choices)
     return Reading(records, people, problems, held, written)
+
+
+@dataclass(frozen=True)
+class CleanRows:
+    """The clean rows of every table, before anybody asks who is who.
+
+    ``tables`` are the raw tables they came from, ``refused`` the account of sheets without any.
+    """
+
+    frames: Frames
+    tables: list[RawTable]
+    refused: list[tuple[object, ...]]
+    problems: list[Problem]
+
+
+def read_rows(
+    inputs: Sequence[Path],
+    mapping: SheetMapping = NO_MAPPING,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+) -> CleanRows:
+    """Read files, find their tables and clean their rows."""
+    sheets, problems = read_sheets(inputs, encoding=encoding, delimiter=delimiter)
+    tables, found, refused = _find_tables(sheets, mapping)
+    problems += found + _unused_answers(mapping, sheets)
+    return CleanRows(_clean(tables, problems, mapping), tables, refused, problems)
 
 
 def _names_written(frames: Frames) -> frozenset[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from sanshe_net.build import headers
@@ -82,15 +83,19 @@ def body_of(sheet: RawSheet, top: int, below: int, keys: Sequence[str]) -> Body:
     header_rows = [keys_of(row)[:width] for row in sheet.rows[top:below]]
     above: list[Cell] = [None] * width
     dittos = _dittos_in(sheet.rows)
+    firsts = {next(filter(None, keys), "") for keys in header_rows}
     for row, line in zip(sheet.rows[below:], sheet.lines[below:], strict=True):
-        first = next(
-            (cell for cell in row if cell is not None and (type(cell) is not str or cell.strip())), None
-        )
-        if first is None:
-            continue
-        problem = _not_a_record(row, first, width, header_rows, titles, Place(sheet.file, sheet.sheet, line))
+        first = row[0] if row else None
+        if first is None or (type(first) is str and not first.strip()):
+            first = next((cell for cell in row if cell is not None and str(cell).strip()), None)
+            if first is None:
+                continue
+        problem = None
+        if type(first) is str or len(row) > width or LostCell in map(type, row):
+            place = Place(sheet.file, sheet.sheet, line)
+            problem = _not_a_record(row, first, width, header_rows, firsts, titles, place)
         if problem is None:
-            cells = row[:width] + [None] * (width - len(row))
+            cells = row if len(row) == width else row[:width] + [None] * (width - len(row))
             if dittos and not dittos.isdisjoint(cells):
                 cells, problem = _without_dittos(cells, above, Place(sheet.file, sheet.sheet, line))
         if problem is not None:
@@ -106,7 +111,7 @@ def body_of(sheet: RawSheet, top: int, below: int, keys: Sequence[str]) -> Body:
 
 def _dittos_in(rows: Sequence[Sequence[Cell]]) -> set[Cell]:
     """Return the ditto marks of a sheet as they are written there."""
-    texts = {cell for row in rows for cell in row if type(cell) is str}
+    texts = (cell for cell in set(chain.from_iterable(rows)) if type(cell) is str)
     return {text for text in texts if len(text) <= _LONG_TEXT and text.strip().casefold() in _DITTO}
 
 
@@ -125,10 +130,10 @@ def _not_a_record(
     first: Cell,
     width: int,
     header_rows: Sequence[Sequence[str]],
+    firsts: set[str],
     titles: set[tuple[str, ...]],
     place: Place,
 ) -> Problem | None:
-    firsts = [next(filter(None, keys), "") for keys in header_rows]
     if type(first) is str:  # a number or a date in front is no header, total or note
         text = first.strip()
         if len(text) <= _LONG_TEXT:
@@ -146,7 +151,8 @@ def _not_a_record(
         for at, cell in enumerate(row):
             if isinstance(cell, LostCell) and cell.code == "E-CELL-LONG":
                 heading = header_rows[-1][at] if at < width else ""
-                return Problem(cell.code, replace(place, column=heading), "quarantined", str(cell))
+                at_column = Place(place.file, place.sheet, place.row, heading)
+                return Problem(cell.code, at_column, "quarantined", str(cell))
     if len(row) > width and filled(row[width:]):
         swallowed = next((cell for cell in row if type(cell) is str and _SWALLOWED.search(cell)), None)
         if swallowed is not None:
