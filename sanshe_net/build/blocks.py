@@ -26,8 +26,8 @@ def hidden_parts(sheet: RawSheet, mapping: SheetMapping) -> tuple[bool, list[Pro
         if mapping.hidden_sheets == "skip":
             return False, [Problem("N-HIDDEN-SKIPPED", place, "left_out")]
         return False, [Problem("Q-HIDDEN-SHEET", place, "quarantined", facts={"count": rows})]
-    held = {line for row, line in zip(sheet.rows, sheet.lines, strict=True) if filled(row)}
-    rows_hidden = sorted(sheet.hidden_rows & held)
+    lines = zip(sheet.rows, sheet.lines, strict=True) if sheet.hidden_rows else ()
+    rows_hidden = sorted(line for row, line in lines if line in sheet.hidden_rows and filled(row))
     if not rows_hidden:
         return True, []
     facts: dict[str, object] = {"found": ", ".join(map(str, rows_hidden[:10])), "count": len(rows_hidden)}
@@ -153,7 +153,9 @@ def _stacked(sheet: RawSheet, said: Mapping[str, str]) -> list[int]:
     starts, current = [0], keys_of(sheet.rows[header.top])
     for i in range(header.below, len(sheet.rows)):
         row = sheet.rows[i]
-        first = next((cell for cell in row if cell is not None), None)
+        first = row[0] if row else None
+        if first is None:
+            first = next((cell for cell in row if cell is not None), None)
         if type(first) is not str or not (headers.is_known(first) or headers.header_key(first) in said):
             continue
         keys = keys_of(row)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from sanshe_net.build import headers
@@ -131,6 +132,7 @@ def _is_ticked(column: Sequence[Sequence[Cell]]) -> bool:
         return False
 
 
+@lru_cache(maxsize=10_000)
 def is_dated(text: str) -> bool:
     """Return whether a heading names a day, with or without its year."""
     if not text or len(text) > _LONG_HEADING:
