@@ -65,7 +65,7 @@ def share_with_anybody(
     title = community_title(replace(settings, title=wording.hidden(settings.title)))
     sizes = tables["groups"][1]
     page = draw_map(
-        _group_network(sizes, tables["group_ties"][1]), title=title, subtitle=under, notes=notes, names="given",
+        _group_network(sizes, tables["group_ties"][1]), title=title, subtitle=under, notes=notes, names="groups",
         facts=sizes[["people"]].astype(float), lang=lang, seed=settings.seed,
     )  # fmt: skip
     with export.staged(out, force=force) as folder:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pandas as pd
 
@@ -64,7 +64,7 @@ def draw_map(
         ``"full"`` shows names. ``"code"`` leaves every name and id out of the file: labels are a letter for
         the kind and a number from a seeded shuffle, attributes other than building, registration and
         group are left out, names inside given texts become codes. ``"given"`` shows the labels as they are
-        and says that they are codes: for a network that came without names.
+        and says that they are codes, ``"groups"`` that they are groups of people.
     ties_per_actor
         How many of each actor's strongest attendance ties are drawn; the page says so.
     seed
@@ -111,8 +111,8 @@ def make_map(
         raise OutputError("E-VALUE", name="lang", found=lang, allowed="zh, en")
     if ties_per_actor < 1:
         raise OutputError("E-VALUE", name="ties_per_actor", found=ties_per_actor, allowed="1, 2, 3 …")
-    if names not in ("full", "code", "given"):
-        raise OutputError("E-VALUE", name="names", found=names, allowed="full, code, given")
+    if names not in get_args(NameMode):
+        raise OutputError("E-VALUE", name="names", found=names, allowed=", ".join(get_args(NameMode)))
     request = Request(
         title=_label(title),
         subtitle=None if subtitle is None else _label(subtitle),

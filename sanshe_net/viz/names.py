@@ -13,7 +13,7 @@ import pandas as pd
 from sanshe_net.viz.wording import CODE_LETTERS
 from sanshe_net.vocabulary import Label
 
-NameMode: TypeAlias = Literal["full", "code", "given"]
+NameMode: TypeAlias = Literal["full", "code", "given", "groups"]
 
 _CHINESE: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 

@@ -11,6 +11,7 @@ MAP_TEXTS: Final[Mapping[str, Label]] = {
     # --- top
     "with_names": Label("含姓名 · 仅限内部使用", "contains names · internal use only"),
     "with_codes": Label("以编号代替姓名", "codes instead of names"),
+    "with_groups": Label("只有分组，没有个人", "groups only, no individuals"),
     "counts": Label("{0} 个成员 · 画出 {1} 条联系", "{0} actors · {1} ties drawn"),
     "table": Label("表格", "Table"),
     "table_hint": Label("以表格查看全部成员", "See all actors as a table"),
@@ -30,6 +31,7 @@ MAP_TEXTS: Final[Mapping[str, Label]] = {
     "filters": Label("筛选", "Filters"),
     "search": Label("搜索姓名、拼音或编号", "Name, pinyin or code"),
     "search_codes": Label("搜索编号", "Code"),
+    "search_groups": Label("搜索分组", "Group"),
     "search_none": Label("没有找到“{0}”", "Nothing found for \"{0}\""),
     "kinds": Label("图例 · 成员", "Legend · actors"),
     "layers": Label("图例 · 联系", "Legend · ties"),

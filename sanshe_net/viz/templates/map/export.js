@@ -23,7 +23,7 @@ const writing = (text, x, y, traits) => draw("text", { x, y, ...traits }, text);
 
 function drawnHead() {
   const focus = state.selected >= 0 ? actors.label[state.selected] : state.view >= 0 ? term(data.views[state.view].name) : "";
-  const under = [wording(data.subtitle), t(data.names === "full" ? "with_names" : "with_codes"), focus];
+  const under = [wording(data.subtitle), t({full: "with_names", groups: "with_groups"}[data.names] || "with_codes"), focus];
   const wide = sheet.width - 2 * sheet.pad;
   const title = shorten(wording(data.title), 28, 700, wide);
   return [

@@ -160,11 +160,11 @@ function speak() {
   for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", t(element.dataset.label));
   byId("title").textContent = wording(data.title);
   byId("subtitle").textContent = wording(data.subtitle);
-  byId("badge").textContent = t(data.names === "full" ? "with_names" : "with_codes");
+  byId("badge").textContent = t({full: "with_names", groups: "with_groups"}[data.names] || "with_codes");
   byId("badge").classList.toggle("coded", data.names !== "full");
   byId("counts").textContent = t("counts", number(size), number(ties.from.length));
   byId("names-text").textContent = t(data.names === "full" ? "show_labels" : "show_codes");
-  byId("search").placeholder = t(data.names === "full" ? "search" : "search_codes");
+  byId("search").placeholder = t({full: "search", groups: "search_groups"}[data.names] || "search_codes");
   byId("search").setAttribute("aria-label", byId("search").placeholder);
   byId("areas-option").hidden = !areas.length;
   const part = (title, text) => make("span", {}, make("b", {}, t(title)), text);
