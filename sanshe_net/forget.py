@@ -22,7 +22,9 @@ import pandas as pd
 from sanshe_net import export
 from sanshe_net.build.read_files import TABLE_SUFFIXES, read_sheets
 from sanshe_net.errors import DecisionNeeded, InputError, Place, SansheError
+from sanshe_net.guards import unguarded
 from sanshe_net.privacy.keys import Key, codes_for
+from sanshe_net.privacy.private_files import write_private
 from sanshe_net.privacy.registry import Registry, Sighting, read_registry, write_registry
 
 WITHDRAWN_COLUMNS: Final = ("姓名", "电话", "撤回日期")
@@ -97,18 +99,22 @@ def forget_person(
 
 
 def _note_withdrawal(path: Path, person: Sighting, day: date) -> None:
-    rows: list[tuple[str, ...]] = []
+    """Add a person to the list of withdrawals, which may have columns of its own; only its owner may read it."""
+    head: list[str] = list(WITHDRAWN_COLUMNS)
+    rows: list[list[str]] = []
     if path.exists():
         reader = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")))
         head, *lines = list(reader) or [[]]
-        if tuple(head[: len(WITHDRAWN_COLUMNS)]) != WITHDRAWN_COLUMNS:
+        rows = [[unguarded(cell) for cell in line] for line in lines if any(line)]
+        ours = tuple(head[: len(WITHDRAWN_COLUMNS)]) == WITHDRAWN_COLUMNS and len(set(head)) == len(head)
+        if not ours or any(len(row) > len(head) for row in rows):
             raise InputError("E-FORGET-FILE", path=path)
-        rows = [tuple(line[: len(WITHDRAWN_COLUMNS)]) for line in lines if any(line)]
     phones = sorted(person.phones) or [""]
-    new = [(name, phone, day.isoformat()) for name in sorted(person.names) for phone in phones]
-    known = {row[:2] for row in rows}
-    rows += [row for row in new if row[:2] not in known]
-    export.write_csv(path, pd.DataFrame(rows, columns=list(WITHDRAWN_COLUMNS), dtype="str"))
+    known = {tuple(row[:2]) for row in rows}
+    new = [[name, phone, day.isoformat()] for name in sorted(person.names) for phone in phones]
+    rows += [row for row in new if tuple(row[:2]) not in known]
+    table = pd.DataFrame([row + [""] * (len(head) - len(row)) for row in rows], columns=head, dtype="str")
+    write_private(path, f"\ufeff{export.csv_text(table)}", replace=True)
 
 
 def _files(folders: Sequence[Path]) -> Iterator[Path]:
@@ -169,7 +175,9 @@ def _in_table(path: Path, pattern: re.Pattern[str]) -> list[Place]:
 
 def _in_text(path: Path, pattern: re.Pattern[str]) -> list[Place]:
     if path.suffix.casefold() not in _TEXT_SUFFIXES:
-        return []
+        raise InputError(
+            "E-FILE-TYPE", Place(str(path)), found=path.suffix or "-"
+        )  # listed as not looked into
     text = path.read_bytes().decode("utf-8", "replace")
     return [
         Place(str(path), row=number)

@@ -59,7 +59,7 @@ INDEX_NAMES: Final = {
     "issues": "issue_id",
 }
 PROBLEM_COLUMNS: Final = (
-    "code", "severity", "outcome", "file", "sheet", "row", "column", "value", "zh", "en",
+    "code", "severity", "outcome", "file", "sheet", "row", "cell", "column", "value", "zh", "en",
     "zh_masked", "en_masked",
 )  # fmt: skip
 SOURCE_COLUMNS: Final = (

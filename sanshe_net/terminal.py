@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sanshe_net.errors import Place
+from sanshe_net.messages import STOPS
 from sanshe_net.vocabulary import Label, Lang
 
 if TYPE_CHECKING:
@@ -66,12 +67,14 @@ def print_problems(records: Records, lang: Lang, *, names: bool = False) -> None
     """Print every error, and of each kind of remark the first three; names in cells masked unless ``names``."""
     text_of = lang if names else f"{lang}_masked"
     for (severity, code), rows in records.problems.groupby(["severity", "code"], sort=True):
-        click.echo(f"\n[{code}] × {len(rows)}", err=severity == "error")
-        # Errors are all listed, because each must be corrected; of the rest three show what is meant.
-        shown = rows if severity == "error" else rows.head(3)
-        for file, sheet, row, column, text in shown[["file", "sheet", "row", "column", text_of]].to_numpy():
-            place = Place(file, sheet, row, column).text(lang)
-            click.echo(f"  {place}{_colon(lang) if place else ''}{text}", err=severity == "error")
+        stops = severity in STOPS
+        click.echo(f"\n[{code}] × {len(rows)}", err=stops)
+        # What stops a run is listed whole, because each must be settled; of the rest three show what is meant.
+        shown = rows if stops else rows.head(3)
+        columns = ["file", "sheet", "row", "column", "cell", text_of]
+        for file, sheet, row, column, cell, text in shown[columns].to_numpy():
+            place = Place(file, sheet, row, column, cell.rstrip("0123456789")).text(lang)
+            click.echo(f"  {place}{_colon(lang) if place else ''}{text}", err=stops)
 
     hidden = records.problems[lang] != records.problems[f"{lang}_masked"]
     if hidden.any() and not names:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sanshe_net.build import headers
-from sanshe_net.build.header_rows import TITLE_CELLS, Header, find_header
+from sanshe_net.build.header_rows import TITLE_CELLS, Header, captions, find_header
 from sanshe_net.build.mapping import SheetMapping
 from sanshe_net.build.read_files import RawSheet
 from sanshe_net.build.row_kinds import filled, is_header, keys_of
@@ -159,19 +159,31 @@ def _stacked(sheet: RawSheet, said: Mapping[str, str]) -> list[int]:
         if type(first) is not str or not (headers.is_known(first) or headers.header_key(first) in said):
             continue
         keys = keys_of(row)
-        if _trimmed(keys) == _trimmed(current) or not is_header(row, said):
+        if not is_header(row, said):
             continue
+        start = _with_title(sheet.rows, i)
+        if _trimmed(keys) == _trimmed(current) and not _names_another(sheet.rows, start, i, header.top):
+            continue  # the same header at a page break
         current = keys
-        starts.append(_with_title(sheet.rows, i))
+        starts.append(start)
     return starts
 
 
+def _names_another(rows: Sequence[Sequence[Cell]], start: int, header: int, first: int) -> bool:
+    """Return whether what stands above a repeated header differs from what stands above the first."""
+    above = {tuple(map(str, filled(row))) for row in rows[:first]}
+    return any(tuple(map(str, filled(row))) not in above for row in rows[start:header] if filled(row))
+
+
 def _with_title(rows: Sequence[Sequence[Cell]], header: int) -> int:
-    """Return where the title above a second header starts: short rows below a blank one."""
+    """Return where the title above a second header starts: captions, or short rows below a blank one."""
     start = header
-    while start and 0 < len(filled(rows[start - 1])) <= TITLE_CELLS:
+    while start and captions(rows[start - 1 : start]):
         start -= 1
-    return start if start and not filled(rows[start - 1]) else header
+    short = start
+    while short and 0 < len(filled(rows[short - 1])) <= TITLE_CELLS:
+        short -= 1
+    return short if short and not filled(rows[short - 1]) else start
 
 
 def _rows(sheet: RawSheet, starts: Sequence[int]) -> list[RawSheet]:

@@ -127,12 +127,13 @@ def _complete_attendance(raw: RawTable, columns: Columns, problems: list[Problem
 
 def _count_unnamed(raw: RawTable, columns: Columns, problems: list[Problem], bad: set[int]) -> None:
     """Unfold cells that name several people; who is counted but not named counts for the activity."""
+    columns["unnamed"] = [None] * len(raw.rows)
     for i, people in enumerate(columns["person"]):
         if not isinstance(people, People):
             continue
         columns["person"][i] = people.names or None
         if people.unnamed and people.names:
-            columns["head_count"][i] = float(len(people.names) + people.unnamed)
+            columns["unnamed"][i] = float(people.unnamed)
         if not people.names and i not in bad:
             bad.add(i)
             value = str(raw.rows[i][raw.columns["person"]])
@@ -193,7 +194,7 @@ def join_tables(name: str, parts: Sequence[Columns]) -> tuple[pd.DataFrame, list
     -------
     The rows, and a note for every exact repeat.
     """
-    made = ("end", "precision") if name in ("attendance", "activities") else ()
+    made = ("end", "precision", "unnamed") if name in ("attendance", "activities") else ()
     names = [*(field.name for field in SCHEMAS[name].fields), *made, "extra", *PROVENANCE]
     columns: Columns = {column: [] for column in names}
     for part in parts:

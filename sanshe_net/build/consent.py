@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from sanshe_net.build.clean import join_tables
@@ -106,8 +107,9 @@ def _without(frames: Frames, theirs: pd.DataFrame, names: set[str]) -> tuple[Fra
     problems: list[Problem] = []
     for name, rows in frames.items():
         place = pd.MultiIndex.from_frame(rows[["file", "sheet", "row"]].astype(object))
-        mine = theirs.loc[theirs["table"] == name, ["file", "sheet", "row"]]
-        gone = place.isin(pd.MultiIndex.from_frame(mine))
+        # By position, not by place: one cell may name several people, and only one of them withdraws.
+        gone = np.zeros(len(rows), dtype=bool)
+        gone[theirs.loc[theirs["table"] == name, "at"].astype(int)] = True
         for column in _ENDS.get(name, ()):
             gone |= rows[column].isin(names).to_numpy()
         problems += [Problem("N-CONSENT-WITHHELD", Place(*at), "left_out") for at in place[gone]]

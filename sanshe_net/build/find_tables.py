@@ -13,7 +13,7 @@ from typing import Final
 
 from sanshe_net.build import grids, headers, values
 from sanshe_net.build.blocks import column_letters, fill_merges, hidden_parts, split
-from sanshe_net.build.header_rows import LOOKED_AT, Header, captions, find_header, rows_above
+from sanshe_net.build.header_rows import LOOKED_AT, Header, captions, find_header, is_dated, rows_above
 from sanshe_net.build.headers import HeaderMatch, Schema
 from sanshe_net.build.mapping import IGNORE, NO_MAPPING, SheetMapping
 from sanshe_net.build.read_files import RawSheet
@@ -31,6 +31,10 @@ _GENERIC: Final = re.compile(
 _LIST_NAME: Final = re.compile(
     r"名册|名单|花名册|通讯录|台账|登记|档案|汇总|统计|导出|export|list", re.IGNORECASE
 )
+_OF_CONSENT: Final = re.compile(
+    r"同意|愿意|授权|公开|肖像|撤回|拒绝|知情|consent|agree|permission|authori[sz]"
+)
+"""Headings that may ask for consent: a refusal in a column nobody read would be read as silence."""
 _ASKED_WHEN_TWO: Final = frozenset({"person", "activity", "date", "giver", "issue", "nominator", "nominee"})
 """Fields that decide who and what is counted: two columns that could be one of them are asked about."""
 
@@ -99,7 +103,9 @@ def _tables_of(sheet: RawSheet, mapping: SheetMapping) -> tuple[list[RawTable], 
         return [], [_no_header(sheet)]
     place = Place(sheet.file, sheet.sheet, sheet.lines[header.below - 1])
     sheet, problems = fill_merges(sheet, header.below)
-    body = body_of(sheet, header.top, header.below, keys)
+    complete = {"activity", "date"} <= {*match.columns, *given} or "person" not in match.columns
+    names_one = _names_none if complete else names_activity
+    body = body_of(sheet, header.top, header.below, keys, names_one)
     free = [i for i in range(len(keys)) if i not in match.columns.values()]
     is_list = match.schema.name in ("attendance", "people") and "activity" not in {*match.columns, *given}
     grid, maybe, unclear = (
@@ -132,6 +138,16 @@ def _tables_of(sheet: RawSheet, mapping: SheetMapping) -> tuple[list[RawTable], 
     others, noticed = _other_columns(header, match.columns, on_grid, body.rows, place, said)
     problems += noticed + _hidden_columns(sheet, header, match.columns, on_grid, place)
     return _made(sheet, header, match, given, others, body, grid, mapping), problems
+
+
+def _names_none(text: str) -> bool:
+    """Where columns hold activity and day, a heading inside the table is only a heading."""
+    return False
+
+
+def names_activity(text: str) -> bool:
+    """Return whether a heading inside a table tells an activity or its day."""
+    return is_dated(text) or not {"activity", "date"}.isdisjoint(captions([[text]]))
 
 
 def _made(
@@ -316,7 +332,7 @@ def _other_columns(
             problems.append(Problem("N-COLUMN-DROPPED", place, value=heading))
             if any(_has_lost_digits(row[position]) for row in rows):
                 problems.append(Problem("W-DIGITS-LOST", place, value=heading))
-        elif "同意" in key or "consent" in key:
+        elif _OF_CONSENT.search(key):
             problems.append(Problem("E-CONSENT-COLUMN", place, "quarantined", heading))
         else:
             problems.append(Problem("N-COLUMN-UNKNOWN", place, value=heading))

@@ -119,7 +119,14 @@ def _grid_score(rows: Sequence[Sequence[Cell]], position: int, said: Mapping[str
         return 0
     rest = [i for i, text in enumerate(texts) if text and not headers.known_headings([keys[i]])]
     below = rows[position + 1 : position + 1 + TICKS_LOOKED_AT]
-    activities = sum(is_dated(texts[i]) or _is_ticked([row[i : i + 1] for row in below]) for i in rest)
+    under = [heading(cell) for cell in below[0]] if below else []
+    under += [""] * (len(texts) - len(under))
+    activities = sum(
+        is_dated(texts[i])
+        or is_dated(f"{texts[i]}{under[i]}")
+        or _is_ticked([row[i : i + 1] for row in below])
+        for i in rest
+    )
     return known + activities if activities and (known + activities) * 2 >= len(rest) + known else 0
 
 
@@ -177,6 +184,8 @@ def _joined(groups: Sequence[str], texts: Sequence[str]) -> list[str]:
     for group, text in zip(groups, texts, strict=True):
         if not text or not group or group == text:
             joined.append(text or group)
+        elif is_dated(f"{group}{text}") and not is_dated(text) and not is_dated(group):  # 3月 above 5日
+            joined.append(f"{group}{text}")
         elif _only_a_date(text) or _only_a_date(group):
             joined.append(f"{group} {text}")
         else:  # 参加活动 above 清洁日3月5日 says nothing about the column
@@ -207,14 +216,20 @@ def _goes_on_below(sheet: RawSheet, top: int, texts: Sequence[str]) -> bool:
     under = [heading(cell) for cell in sheet.rows[top + 1][: len(texts)]]
     held = [(i, text) for i, text in enumerate(under) if text]
     keys = [headers.header_key(text) for text in texts]
-    known = [i for i, key in enumerate(keys) if headers.known_headings([key])]
     first_line = sheet.lines[top]
+    grouped = {
+        column
+        for merge in sheet.merges
+        if merge.top <= first_line <= merge.bottom and merge.right > merge.left
+        for column in range(merge.left, merge.right + 1)
+    }
+    known = [i for i, key in enumerate(keys) if headers.known_headings([key]) and i not in grouped]
     down = [merge for merge in sheet.merges if merge.top == first_line and merge.bottom == first_line + 1]
     if not held or any(i in known and under[i] and not _is_label(under[i]) for i, _ in held):
         return False
     if any(merge.left in known for merge in down):  # 姓名 reaches over both rows
         return True
-    dates = [_only_a_date(text) for i, text in held if i not in known]
+    dates = [_only_a_date(text) or is_dated(f"{texts[i]}{text}") for i, text in held if i not in known]
     if len(dates) > 1 and all(dates):  # titles above, dates below
         return True
     groups = _spread(sheet, top, len(texts))

@@ -60,14 +60,14 @@ class Identities:
 def mentions(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return one row per time a person is named in the clean rows of :data:`NAMED_IN`.
 
-    Columns ``name``, ``phone``, ``person_no``, ``building``, ``table``, ``column``, ``file``, ``sheet``,
-    ``row``; the rows of each table and column in the order of its frame.
+    Columns ``name``, ``phone``, ``person_no``, ``building``, ``table``, ``column``, ``at`` (position in the
+    table), ``file``, ``sheet``, ``row``; the rows of each table and column in the order of its frame.
     """
     parts = []
     for table, column in NAMED_IN:
         rows = frames[table]
         said = {key: rows.get(key) for key in KEYS}
-        held = {"name": rows[column], **said, "table": table, "column": column}
+        held = {"name": rows[column], **said, "table": table, "column": column, "at": range(len(rows))}
         place = {key: rows[key] for key in ("file", "sheet", "row")}
         parts.append(pd.DataFrame(held | place, index=rows.index, dtype=object))
     return pd.concat(parts, ignore_index=True)

@@ -143,6 +143,8 @@ def _people(
         # Once social worker is never a resident, unless the list of people says so.
         known = usual(ids, at, cells, STAFF_KINDS if fact == "kind" else ())
         known.pop(None, None)
+        if fact == "consent":  # once "internal only" is not overruled by any number of yes
+            known |= {who: said for who, said in zip(ids, cells, strict=True) if who and said == "internal"}
         made[fact] = beside(made, [known.get(person_id) for person_id in made.index])
         if fact in OF_PERSON:
             names = dict(zip(made.index, made["name"], strict=True))
@@ -275,11 +277,30 @@ def _activities(frames: Frames, problems: list[Problem]) -> tuple[pd.DataFrame, 
             titles = {key: key[0] for key in once}
             places = [place for name in _TELL_OF_ACTIVITIES for place in places_of(frames[name])]
             problems += conflicts("W-ACTIVITY-CONFLICT", fact, every, at, cells, titles, told, places)
+    made["head_count"] = _with_unnamed(made["head_count"], once, keys["attendance"], frames["attendance"])
     kind = made.pop("activity_kind")
     council = kind.isna() & made["title"].map(lambda title: _COUNCIL in title).astype(bool)
     made["kind"] = kind.where(~council, "council")
     made.index = pd.Index([id_of[key] for key in once], dtype="str")
     return made, {name: [id_of[key] for key in keys[name]] for name in _TELL_OF_ACTIVITIES}
+
+
+def _with_unnamed(
+    written: pd.Series[Any], once: Sequence[Key], keys: Sequence[Key], rows: pd.DataFrame
+) -> pd.Series[Any]:
+    """Return the head counts with everybody who was counted beside the names (等5人), each cell once."""
+    heads: dict[Key, dict[tuple[Any, ...], float]] = {}
+    names: dict[Key, set[str]] = {}
+    for key, name, unnamed, place in zip(keys, rows["person"], rows["unnamed"], places_of(rows), strict=True):
+        names.setdefault(key, set()).add(name)
+        if unnamed is not None:
+            heads.setdefault(key, {})[place] = unnamed
+    counted = {key: len(names[key]) + sum(held.values()) for key, held in heads.items()}
+    told = [
+        count if key not in counted else max(counted[key], count or 0.0)
+        for key, count in zip(once, written, strict=True)
+    ]
+    return beside(written.to_frame(), told)
 
 
 def _activity_keys(frames: Frames) -> dict[str, list[Key]]:

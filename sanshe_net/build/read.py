@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
+from sanshe_net.build import values
 from sanshe_net.build.clean import Columns, Meanings, clean_table, join_tables, memberships_of_sign_ins
 from sanshe_net.build.consent import leave_out_withheld
 from sanshe_net.build.decide import People, choose
@@ -21,6 +22,7 @@ from sanshe_net.build.link import Frames, link
 from sanshe_net.build.mapping import IGNORE, NO_MAPPING, SheetMapping, read_mapping
 from sanshe_net.build.read_files import RawSheet, read_sheets
 from sanshe_net.build.row_kinds import keys_of
+from sanshe_net.build.values import Cell
 from sanshe_net.errors import InputError, ManyProblems, Place, Problem, without_long_numbers
 from sanshe_net.records import PROBLEM_COLUMNS, SOURCE_COLUMNS, TABLES, Records, record_tables
 
@@ -126,7 +128,7 @@ def check_inputs(
     answers = read_mapping(mapping) if isinstance(mapping, Path | str) else mapping or NO_MAPPING
     rows = read_rows([Path(item) for item in given], answers, encoding=encoding, delimiter=delimiter)
     frames, problems = rows.frames, rows.problems
-    written = _names_written(frames)
+    written = _names_written(frames, rows.tables)
     frames, choices = choose(frames, decisions)
     frames, withheld, names = leave_out_withheld(frames, choices)
     # What was noticed before consent was known may quote somebody who must not be in it.
@@ -174,9 +176,13 @@ def read_rows(
     return CleanRows(_clean(tables, problems, mapping), tables, refused, problems)
 
 
-def _names_written(frames: Frames) -> frozenset[str]:
-    """Return every name that stands in a column of people's names."""
+def _names_written(frames: Frames, tables: Sequence[RawTable]) -> frozenset[str]:
+    """Return every name that stands in a column of people's names, in rows that are set aside as well."""
     names: set[str] = set()
+    for raw in tables:
+        for position in (raw.columns[name] for name in NAMES_OF_PEOPLE & set(raw.columns)):
+            cells = {row[position] for row in raw.rows if type(row[position]) is str}
+            names.update(name for cell in cells for name in _names_in(cell))
     for rows in frames.values():
         for column in NAMES_OF_PEOPLE & set(rows.columns):
             for cell in rows[column]:
@@ -184,10 +190,19 @@ def _names_written(frames: Frames) -> frozenset[str]:
     return frozenset(names)
 
 
-NAMES_OF_PEOPLE: Final = frozenset(
-    {"person", "brought_by", "leader", "raiser", "responsible", "nominator", "nominee"}
-)
-"""Columns of clean rows that name people."""
+def _names_in(cell: Cell) -> tuple[str, ...]:
+    """Return the names in a cell, however bad it is: here a name too many does no harm."""
+    try:
+        return values.names(cell)
+    except values.Unclear:
+        return (str(cell),)
+
+
+NAMES_OF_PEOPLE: Final = frozenset({
+    "person", "brought_by", "leader", "raiser", "responsible", "nominator", "nominee", "host", "cohost",
+    "initiator", "giver",
+})  # fmt: skip
+"""Columns that name people, or bodies that may be people."""
 
 
 def is_empty(records: Records) -> bool:
@@ -259,12 +274,17 @@ def _problem_rows(problems: Sequence[Problem]) -> pd.DataFrame:
     rows = [
         (
             problem.code, problem.severity, problem.outcome, problem.place.file, problem.place.sheet,
-            problem.place.row, problem.place.column, without_long_numbers(problem.value), *problem.wording,
+            problem.place.row, _cell_name(problem.place), problem.place.column,
+            without_long_numbers(problem.value), *problem.wording,
             *problem.masked,
         )
         for problem in problems
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(PROBLEM_COLUMNS)).astype({"row": int})
+
+
+def _cell_name(place: Place) -> str:
+    return f"{place.letters}{place.row}" if place.letters and place.row else place.letters
 
 
 def _sources(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
@@ -72,10 +72,13 @@ def header_score(row: Sequence[Cell], said: Mapping[str, str]) -> int:
     return score if score * 2 >= len(held) and headers.match_header(held, said=said) is not None else 0
 
 
-def body_of(sheet: RawSheet, top: int, below: int, keys: Sequence[str]) -> Body:
+def body_of(
+    sheet: RawSheet, top: int, below: int, keys: Sequence[str], names_activity: Callable[[str], bool]
+) -> Body:
     """Return the records of a sheet whose header stands at position ``top`` and ends before ``below``.
 
-    Ditto marks are replaced by what stands above them, and listed.
+    Ditto marks are replaced by what stands above them, and listed. ``names_activity`` says whether a heading
+    inside the table tells the activity or day of the rows below it, which nothing else tells.
     """
     body = Body([], [], {}, [])
     width = len(keys)
@@ -94,6 +97,8 @@ def body_of(sheet: RawSheet, top: int, below: int, keys: Sequence[str]) -> Body:
         if type(first) is str or len(row) > width or LostCell in map(type, row):
             place = Place(sheet.file, sheet.sheet, line)
             problem = _not_a_record(row, first, width, header_rows, firsts, titles, place)
+            if problem is None and type(first) is str and width > 1 and len(filled(row)) == 1:
+                problem = _section(first.strip(), place, names_activity)
         if problem is None:
             cells = row if len(row) == width else row[:width] + [None] * (width - len(row))
             if dittos and not dittos.isdisjoint(cells):
@@ -145,8 +150,6 @@ def _not_a_record(
             return Problem("N-ROW-REPEATED-HEADER", place, "left_out")
         if titles and tuple(map(str, filled(row))) in titles:
             return Problem("N-ROW-REPEATED-HEADER", place, "left_out")
-        if width > 1 and _SECTION.fullmatch(text) and len(filled(row)) == 1:
-            return Problem("N-ROW-SECTION", place, "left_out", text)
     if LostCell in map(type, row):
         for at, cell in enumerate(row):
             if isinstance(cell, LostCell) and cell.code == "E-CELL-LONG":
@@ -160,6 +163,12 @@ def _not_a_record(
         facts: dict[str, object] = {"found": len(row), "allowed": width}
         return Problem("E-CSV-FIELDS", place, "quarantined", facts=facts)
     return None
+
+
+def _section(text: str, place: Place, names_activity: Callable[[str], bool]) -> Problem | None:
+    if names_activity(text):
+        return Problem("E-ROW-DATED", place, "quarantined", text)
+    return Problem("N-ROW-SECTION", place, "left_out", text) if _SECTION.fullmatch(text) else None
 
 
 def _repeats(row: Sequence[Cell], header_rows: Sequence[Sequence[str]]) -> bool:

@@ -46,6 +46,11 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "N-ROW-REPEATED-HEADER": note("重复的表头行，未计入。", "A repeated header row, left out."),
     "N-ROW-SECTION": note("分段标题，未计入：“{value}”", "A heading inside the table, left out: “{value}”"),
+    "E-ROW-DATED": error(
+        "“{value}”像是下面各行的活动或日期，但没有写在列里，不能照此读取。请给这张表加“活动名称”“日期”两列，或一张工作表只放一场活动。",
+        "“{value}” looks like the activity or day of the rows below it, but stands in no column. Add columns activity "
+        "and date, or put each activity on a sheet of its own.",
+    ),
     "N-DITTO": note(
         "“{value}”按上一行的内容填入。", "“{value}” was replaced by what stands in the row above."
     ),

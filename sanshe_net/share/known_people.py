@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -68,6 +68,17 @@ def known_registry(secrets: Secrets, key: Key, out: Path) -> Registry:
     if registry.key not in ("", key.fingerprint) and not secrets.new_codes:
         raise SettingsError("E-KEY-OTHER", known=registry.key, found=key.fingerprint)
     return registry
+
+
+def withdrawals_beside(registry: Path, inputs: Sequence[Path]) -> list[Path]:
+    """Return the list of withdrawals beside the registry, unless it is among the inputs already.
+
+    ``sanshe forget`` writes it there: whoever was forgotten must not come back with the next pack.
+    """
+    listed = registry.with_name("withdrawn.csv")
+    held = {path.resolve() for path in inputs} | {folder.resolve() for folder in inputs if folder.is_dir()}
+    known = listed.resolve() in held or not held.isdisjoint(listed.resolve().parents)
+    return [listed] if listed.is_file() and not known else []
 
 
 def sightings(reading: Reading) -> dict[str, Sighting]:

@@ -22,7 +22,13 @@ from sanshe_net.privacy.registry import write_registry
 from sanshe_net.privacy.uniqueness import DE_IDENTIFIED, Uniqueness, uniqueness
 from sanshe_net.records import Records
 from sanshe_net.settings import Settings
-from sanshe_net.share.known_people import Secrets, decided, known_registry, sightings
+from sanshe_net.share.known_people import (
+    Secrets,
+    decided,
+    known_registry,
+    sightings,
+    withdrawals_beside,
+)
 from sanshe_net.share.statements import biased, check_size, left_out, unnamed, wording_of
 from sanshe_net.vocabulary import Label, Lang
 
@@ -70,6 +76,7 @@ def share_with_partner(
     scope = checked_scope(scope)
     key = read_key(secrets.key, shared=[out])
     registry = known_registry(secrets, key, out)
+    inputs = [*inputs, *withdrawals_beside(secrets.registry, inputs)]
 
     def prepare(reading: Reading, chosen: Settings) -> tuple[Records, Settings, Profile]:
         records = reading.records

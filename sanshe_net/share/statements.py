@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sanshe_net.build.cells.names import starts_with_surname
 from sanshe_net.build.identity import kind_of_body
 from sanshe_net.errors import DecisionNeeded, InputError, ManyProblems, Place, render
 from sanshe_net.privacy.coded import Wording
@@ -21,8 +22,13 @@ def wording_of(records: Records, names: frozenset[str], titles: bool) -> Wording
     """Return which words of the sheets may stay."""
     # Every person's name, however it looks; of other names all that are no body's: a host may be a person.
     others = {*names, *records.organisations["name"]}
-    people = {*records.people["name"], *(name for name in others if kind_of_body(name) is None)}
-    return Wording(frozenset(people), lambda name: kind_of_body(name) is not None, titles)
+    people = {*records.people["name"], *(name for name in others if not _is_body(name))}
+    return Wording(frozenset(people), _is_body, titles)
+
+
+def _is_body(name: str) -> bool:
+    """Return whether a name is surely a body's: 龚学会 may be a person, 青云里合唱团 is none."""
+    return kind_of_body(name) is not None and not (len(name) <= 3 and starts_with_surname(name))
 
 
 def biased(allowed: Sharing, *, exact: bool = True) -> list[Label]:

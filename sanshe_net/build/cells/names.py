@@ -70,6 +70,11 @@ def name_and_hint(cell: Cell) -> tuple[str | None, str]:
     return found["name"].strip(), found["hint"].strip()
 
 
+def starts_with_surname(name: str) -> bool:
+    """Return whether a name starts with one of the hundred most common surnames."""
+    return name.startswith(tuple(_SURNAMES)) or name[:2] in COMPOUND_SURNAMES
+
+
 def incomplete(name: str) -> bool:
     """Return whether a name is masked or a form of address: 张**, 李某, 王阿姨, 小明妈妈, Mrs Smith.
 

@@ -54,6 +54,7 @@ _ONLY_COUNT: Final = re.compile(
 _GROUP: Final = re.compile(
     r".*(?:全体|全家|一家|夫妇|夫妻|两口子|家属|家人|若干|一行|各.{1,6}代表).*"
     r"|.*(?:居民|党员|业主|楼栋|群众|志愿者|学生|家长|妇女|单位|街坊|商户)(?:代表|们|朋友)"
+    r"|匿名|无名氏?|佚名|不详|未知|保密"
 )
 _PHONE_LIKE: Final = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[- ]?\d{7,8}|\d{14,17}[\dXx])(?!\d)")
 _ROLES: Final = LEXICONS["role"].keys() | LEXICONS["kind"].keys() | LEXICONS["member_role"].keys()
