@@ -5,7 +5,6 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from difflib import get_close_matches
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -17,23 +16,22 @@ from sanshe_net.build.assemble import build_network, main_group
 from sanshe_net.build.read import Reader, Reading, read_inputs
 from sanshe_net.build.suggest_names import suggest_pairs
 from sanshe_net.build.tie_rules import TieRule
-from sanshe_net.errors import MeasureError
-from sanshe_net.measures.centrality import degree, k_core
-from sanshe_net.measures.registry import all_measures, measure_actors, measure_network
 from sanshe_net.network import Network
 from sanshe_net.practice.indicators import headline_indicators
 from sanshe_net.practice.leaders import Leaders, find_leaders
 from sanshe_net.practice.who_is_who import Sensitivity, shortlist_sensitivity
 from sanshe_net.records import Records, record_tables
 from sanshe_net.settings import Settings
+from sanshe_net.tables import actor_facts, result_tables
 from sanshe_net.viz.map import View, draw_map
 from sanshe_net.viz.report import Findings, draw_report, network_figures
-from sanshe_net.vocabulary import Label, Lang, label
+from sanshe_net.vocabulary import Label, Lang
 
 Step = Callable[[Label], None]
 INTERNAL: Final = Label("内部资料，含姓名", "internal, contains names")
 LIBRARIES: Final = (
-    "sanshe-net", "igraph", "networkx", "numpy", "pandas", "python-calamine", "pyvis", "scipy", "XlsxWriter",
+    "sanshe-net", "igraph", "networkx", "numpy", "pandas", "pypinyin", "python-calamine", "pyvis", "PyYAML",
+    "rapidfuzz", "scipy", "xlrd", "XlsxWriter",
 )  # fmt: skip
 SIMULATED_WORD: Final = "模拟数据"
 """Written in the demo's file names; its outputs must say so too."""
@@ -67,7 +65,7 @@ class Profile:
     names: bool = True
 
 
-Prepare = Callable[[Records, Settings], tuple[Records, Settings, Profile]]
+Prepare = Callable[[Reading, Settings], tuple[Records, Settings, Profile]]
 """What is done to the records before anything is made of them, and who the results are then for."""
 
 
@@ -124,7 +122,7 @@ def run_community(
         records = reading.records
         simulated, profile = is_simulated(records), Profile()
         if prepare is not None:
-            records, settings, profile = prepare(records, settings)
+            records, settings, profile = prepare(reading, settings)
         say(_LINKING)
         network = build_network(records, rule=TieRule.from_settings(settings))
         say(_RANKING)
@@ -210,130 +208,11 @@ def map_of_files(
     return community_map(records, network, leaders, settings, lang=lang, simulated=is_simulated(records))
 
 
-def actor_facts(network: Network, leaders: Leaders) -> pd.DataFrame:
-    """Return what is known of each actor: contacts in the whole network, and the evidence counts of residents."""
-    measured = pd.concat([degree(network), k_core(network)], axis=1)
-    return leaders.counts.reindex(network.actors.index).join(measured)
-
-
 def community_title(settings: Settings) -> Label:
     """Return the title of the map and the report."""
     if settings.title:
         return Label(settings.title, settings.title)
     return Label("三社联动社区关系图", "Community network")
-
-
-def leader_tables(leaders: Leaders) -> dict[str, tuple[Label, pd.DataFrame]]:
-    """Return the tables of a leader shortlist by name, each with what it holds; names beside the ids."""
-    ranks, evidence = leaders.ranks.copy(), leaders.evidence.copy()
-    for table in (ranks, evidence):
-        table.insert(1, "label", table["person_id"].map(leaders.shortlist["label"]))
-    return {
-        "shortlist": (Label("可能的带头人", "leader shortlist"), leaders.shortlist),
-        "ranks": (Label("各条证据的名次与区间", "ranks and intervals per line of evidence"), ranks),
-        "evidence": (Label("证据出处（逐条）", "every fact with its source"), evidence),
-    }
-
-
-def readable_shortlist(leaders: Leaders, lang: Lang) -> pd.DataFrame:
-    """Return the shortlist for reading: per line the count and, where there is one, the rank interval."""
-    ends = ["rank_low", "rank_high"]
-    ranks = leaders.ranks.pivot(index="person_id", columns="evidence", values=ends)
-    words = Label("{:.0f}（第{:.0f}–{:.0f}位）", "{:.0f} (rank {:.0f}–{:.0f})").text(lang)
-    shown = {
-        Label("姓名", "name").text(lang): leaders.shortlist["label"],
-        Label("进前列的条数", "lines").text(lang): leaders.shortlist["lines"],
-    }
-    for term in leaders.counts.columns:
-        intervals = ranks[[(end, term) for end in ends]].reindex(leaders.shortlist.index).to_numpy()
-        shown[label(term, lang)] = pd.Series(
-            [
-                words.format(count, low, high) if count and low == low else f"{count:.0f}"
-                for count, (low, high) in zip(leaders.shortlist[term], intervals, strict=True)
-            ],
-            index=leaders.shortlist.index,
-            dtype="str",
-        )
-    return pd.DataFrame(shown)
-
-
-CLIQUE_BOUND: Final = frozenset({
-    "betweenness", "constraint", "constraint_ego", "effective_size", "effective_size_ego", "brokerage_roles",
-})  # fmt: skip
-"""Measures of open positions, which a projection closes: each activity makes a clique of all who came."""
-
-
-def projection_caution(network: Network, names: Sequence[str]) -> Label | None:
-    """Return a warning when measures of brokerage are asked of ties from attending together."""
-    asked = CLIQUE_BOUND if not names else CLIQUE_BOUND & set(names)
-    if not asked or not {"co_attendance", "council"} & set(network.layers):
-        return None
-    return Label(
-        "注意：共同参加的联系使每场活动的人两两相连，牵线位置（中介度、约束度、有效规模、牵线角色）会因此走样，"
-        "不要据此判断谁是牵线人；可改用 --layer membership。",
-        "Caution: ties from attending together join everyone at an activity, which distorts brokerage "
-        "(betweenness, constraint, effective size, roles); do not read brokers from them. "
-        "Try --layer membership.",
-    )
-
-
-def measure_table(network: Network, names: Sequence[str]) -> pd.DataFrame:
-    """Return the asked measures as one table: of every actor with its label, or of the whole network.
-
-    Raises
-    ------
-    MeasureError
-        When a name is unknown, or measures of actors and of networks are asked for together.
-    """
-    known = all_measures()
-    for name in names:
-        if name not in known:
-            nearest = get_close_matches(name, known, n=3)
-            allowed = ", ".join(dict.fromkeys([*nearest, *known]))
-            raise MeasureError("E-MEASURE", found=name, allowed=allowed)
-    whole = [name for name in names if name in all_measures("network")]
-    if not whole:
-        return network.actors[["label", "kind"]].join(measure_actors(network, names or None))
-    if len(whole) < len(names):
-        others = [name for name in names if name not in whole]
-        raise MeasureError("E-MEASURE-MIXED", found=", ".join(others), allowed=", ".join(whole))
-    return measure_network(network, whole).to_frame()
-
-
-def result_tables(findings: Findings) -> dict[str, tuple[Label, pd.DataFrame]]:
-    """Return every table of a run by name, each with what it holds."""
-    records, leaders, network = findings.records, findings.leaders, findings.network
-    actors = network.actors.join(actor_facts(network, leaders))
-    tables = {
-        "indicators": (Label("核心指标", "headline indicators"), findings.indicators.table),
-        "periods": (Label("各时段活动与人次", "activities per period"), findings.indicators.by_period),
-        **leader_tables(leaders),
-        "if_joined": (
-            Label("认人对名单的影响", "the shortlist if likely pairs were one"),
-            _if_joined(findings),
-        ),
-        "figures": (Label("网络数字", "network figures"), findings.figures),
-        "actors": (Label("全部人员与组织", "all people and bodies"), actors),
-        "ties": (Label("全部联系", "all ties"), network.ties),
-    }
-    names = {
-        "people": Label("人员", "people"), "organisations": Label("组织", "organisations"),
-        "activities": Label("活动", "activities"), "hosting": Label("主办与协办", "hosts and co-hosts"),
-        "attendance": Label("签到", "sign-ins"), "memberships": Label("成员", "memberships"),
-        "support": Label("资源支持", "support"), "nominations": Label("推荐", "nominations"),
-        "issues": Label("议题", "council issues"), "issue_people": Label("议题相关人", "people of issues"),
-        "problems": Label("读取时发现的问题", "problems noticed while reading"),
-        "sources": Label("各表行数去向", "what became of the rows of each sheet"),
-    }  # fmt: skip
-    held = record_tables(records)
-    of_terminal = ["zh_masked", "en_masked"]
-    held["problems"] = held["problems"].drop(columns=of_terminal, errors="ignore")
-    return tables | {name: (label, held[name]) for name, label in names.items()}
-
-
-def _if_joined(findings: Findings) -> pd.DataFrame:
-    doubt = findings.sensitivity
-    return pd.DataFrame() if doubt is None else doubt.table
 
 
 def _findings(

@@ -39,6 +39,7 @@ ALLOWED = {
 """Room -> rooms it may import from. Rooms not named here (pipeline, cli) see everything below them."""
 ALLOWED["review"] = {"build", "errors", "export", "messages", "practice", "records", "vocabulary"}
 ALLOWED["terminal"] = {"errors", "messages", "records", "vocabulary"}
+ALLOWED["tables"] = ALLOWED["viz"] | {"viz"}
 ALLOWED["pipeline"] = {*ALLOWED} - {"demo", "terminal"}
 ALLOWED["share"] = {*ALLOWED} - {"demo", "terminal"}
 ALLOWED["forget"] = ALLOWED["share"] - {"pipeline"}

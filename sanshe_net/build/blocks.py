@@ -153,8 +153,11 @@ def _stacked(sheet: RawSheet, said: Mapping[str, str]) -> list[int]:
     starts, current = [0], keys_of(sheet.rows[header.top])
     for i in range(header.below, len(sheet.rows)):
         row = sheet.rows[i]
+        first = next((cell for cell in row if cell is not None), None)
+        if type(first) is not str or not (headers.is_known(first) or headers.header_key(first) in said):
+            continue
         keys = keys_of(row)
-        if not filled(row) or _trimmed(keys) == _trimmed(current) or not is_header(row, said):
+        if _trimmed(keys) == _trimmed(current) or not is_header(row, said):
             continue
         current = keys
         starts.append(_with_title(sheet.rows, i))

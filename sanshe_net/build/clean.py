@@ -142,7 +142,11 @@ def _count_unnamed(raw: RawTable, columns: Columns, problems: list[Problem], bad
 def _expanded(columns: Columns) -> Columns:
     """Return the columns with one row per person, day and role of each row."""
     several = [name for name in ("person", "date", "role", "org") if name in columns]
-    if not any(isinstance(cell, tuple) for name in several for cell in columns[name]):
+    for column in several:  # most cells name one
+        columns[column] = [
+            cell[0] if type(cell) is tuple and len(cell) == 1 else cell for cell in columns[column]
+        ]
+    if not any(type(cell) is tuple for name in several for cell in columns[name]):
         return columns
     made: Columns = {name: [] for name in columns}
     for i in range(len(columns["row"])):
@@ -237,26 +241,42 @@ def _read_column(
     else:
         cells = [row[position] for row in raw.rows]
     meaning = meanings.setdefault((field, habits is not None), {})
-    read: list[Any] = []
-    for i, cell in enumerate(cells):
-        key = cell if type(cell) is str else (type(cell), cell)  # since 1 == True
-        value = meaning[key] if key in meaning else meaning.setdefault(key, _read(field, habits, cell))
-        if isinstance(value, Unclear):
-            problems.append(_unclear(raw, field, i, cell, value))
-            if _stops(value.code):
-                bad.add(i)
-            value = None
-        elif isinstance(value, Told):
-            for code in value.codes:
-                stops = _stops(code) and code not in decided
-                outcome = "quarantined" if stops else "used"
-                shown = _DECIDED.get(code, code) if code in decided else code
-                problems.append(Problem(shown, raw.place(i, field.name), outcome, str(cell)))
-                if stops:
-                    bad.add(i)
-            value = value.value
-        read.append(value)
+    keys = [cell if type(cell) is str else (type(cell), cell) for cell in cells]  # since 1 == True
+    for key, cell in dict(zip(keys, cells, strict=True)).items():
+        if key not in meaning:
+            meaning[key] = _read(field, habits, cell)
+    read: list[Any] = [meaning[key] for key in keys]
+    noted = {key for key in set(keys) if isinstance(meaning[key], Unclear | Told)}
+    for i, key in enumerate(keys) if noted else ():
+        if key in noted:
+            read[i] = _noted(raw, field, i, cells[i], meaning[key], decided, problems, bad)
     return read
+
+
+def _noted(
+    raw: RawTable,
+    field: Field,
+    i: int,
+    cell: Cell,
+    value: Unclear | Told,
+    decided: frozenset[str],
+    problems: list[Problem],
+    bad: set[int],
+) -> Any:
+    """Tell what is to be told of a cell, set its row aside when that stops, and return its value."""
+    if isinstance(value, Unclear):
+        problems.append(_unclear(raw, field, i, cell, value))
+        if _stops(value.code):
+            bad.add(i)
+        return None
+    for code in value.codes:
+        stops = _stops(code) and code not in decided
+        outcome = "quarantined" if stops else "used"
+        shown = _DECIDED.get(code, code) if code in decided else code
+        problems.append(Problem(shown, raw.place(i, field.name), outcome, str(cell)))
+        if stops:
+            bad.add(i)
+    return value.value
 
 
 def _read(field: Field, habits: Habits | None, cell: Cell) -> Any:

@@ -348,6 +348,14 @@ def known_key(text: str) -> str:
     return next(parts, whole)
 
 
+def is_known(text: str) -> bool:
+    """Return whether a cell could be a heading that some schema knows."""
+    return len(text) <= LONGEST_HEADING and known_key(text) in _EVERY_WORD
+
+
+LONGEST_HEADING: Final = 60
+
+
 def known_headings(keys: Sequence[str]) -> int:
     """Return how many of the headings any schema knows, ignorable ones included."""
     return sum(key in _EVERY_WORD for key in keys)

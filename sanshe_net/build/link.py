@@ -17,7 +17,6 @@ import pandas as pd
 
 from sanshe_net.build import identity, values
 from sanshe_net.build.clean import PROVENANCE, seen_from
-from sanshe_net.build.decisions import NO_CHOICES, Choices
 from sanshe_net.build.facts import OF_ACTIVITY, OF_PERSON, beside, conflicts, number_ids, places_of, usual
 from sanshe_net.errors import Place, Problem
 from sanshe_net.records import table
@@ -79,11 +78,17 @@ class Directory:
         return beside(rows, found)
 
 
-def link(frames: Frames, choices: Choices = NO_CHOICES) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
-    """Return the tables of :class:`sanshe_net.records.Records` made from clean rows."""
-    said = identity.mentions(frames)
-    found = identity.resolve_people(said, choices)
-    who, problems = found.person_id, found.problems
+def link(
+    frames: Frames, said: pd.DataFrame, found: identity.Identities
+) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+    """Return the tables of :class:`sanshe_net.records.Records` made from clean rows.
+
+    Parameters
+    ----------
+    said, found
+        Where people are named in the rows, and who they are.
+    """
+    who, problems = found.person_id, list(found.problems)
     said = said.assign(person_id=who.astype(object).where(who.notna(), None))
     ids = {key: list(part) for key, part in said.groupby(["table", "column"])["person_id"]}
     people = _people(said, frames, found.names, problems)

@@ -12,10 +12,11 @@ import pandas as pd
 
 from sanshe_net.build.clean import Columns, Meanings, clean_table, join_tables, memberships_of_sign_ins
 from sanshe_net.build.consent import leave_out_withheld
-from sanshe_net.build.decide import People, choose, known_people
+from sanshe_net.build.decide import People, choose
 from sanshe_net.build.find_tables import RawTable, find_tables
 from sanshe_net.build.header_rows import LOOKED_AT
 from sanshe_net.build.headers import SCHEMAS, header_key
+from sanshe_net.build.identity import mentions, profiles, resolve_people
 from sanshe_net.build.link import Frames, link
 from sanshe_net.build.mapping import IGNORE, NO_MAPPING, SheetMapping, read_mapping
 from sanshe_net.build.read_files import RawSheet, read_sheets
@@ -29,13 +30,15 @@ class Reading:
     """What was read.
 
     ``people`` is what tells the people of the records apart (private: it holds phones); ``answers`` are the
-    files that decided something, by what they are: ``mapping``, ``decisions``.
+    files that decided something, by what they are: ``mapping``, ``decisions``; ``names`` is every name of a
+    person that was written, also of people who are left out.
     """
 
     records: Records
     people: People
     problems: list[Problem]
     answers: Mapping[str, Path]
+    names: frozenset[str]
 
 
 Reader: TypeAlias = Callable[[Sequence[Path]], Reading]
@@ -125,11 +128,14 @@ def check_inputs(
     raw_tables, found, refused = _find_tables(sheets, answers)
     problems += found + _unused_answers(answers, sheets)
     frames = _clean(raw_tables, problems, answers)
+    written = _names_written(frames)
     frames, choices = choose(frames, decisions)
     frames, withheld, names = leave_out_withheld(frames, choices)
     # What was noticed before consent was known may quote somebody who must not be in it.
     problems = [_without_names(problem, names) for problem in problems] + withheld
-    tables, noticed = link(frames, choices)
+    said = mentions(frames)
+    found_people = resolve_people(said, choices)
+    tables, noticed = link(frames, said, found_people)
     problems += noticed
     sources = _sources(raw_tables, frames, problems) + refused
     records = Records(
@@ -139,7 +145,24 @@ def check_inputs(
     )
     files = {"mapping": answers.source, "decisions": decisions}
     held = {name: path for name, path in files.items() if path is not None}
-    return Reading(records, known_people(frames, choices), problems, held)
+    people = People(profiles(said, found_people), found_people.apart, choices)
+    return Reading(records, people, problems, held, written)
+
+
+def _names_written(frames: Frames) -> frozenset[str]:
+    """Return every name that stands in a column of people's names."""
+    names: set[str] = set()
+    for rows in frames.values():
+        for column in NAMES_OF_PEOPLE & set(rows.columns):
+            for cell in rows[column]:
+                names.update(cell if isinstance(cell, tuple) else () if cell is None else (cell,))
+    return frozenset(names)
+
+
+NAMES_OF_PEOPLE: Final = frozenset(
+    {"person", "brought_by", "leader", "raiser", "responsible", "nominator", "nominee"}
+)
+"""Columns of clean rows that name people."""
 
 
 def is_empty(records: Records) -> bool:

@@ -81,19 +81,18 @@ def body_of(sheet: RawSheet, top: int, below: int, keys: Sequence[str]) -> Body:
     titles = {tuple(map(str, filled(row))) for row in sheet.rows[:top] if filled(row)}
     header_rows = [keys_of(row)[:width] for row in sheet.rows[top:below]]
     above: list[Cell] = [None] * width
+    dittos = _dittos_in(sheet.rows)
     for row, line in zip(sheet.rows[below:], sheet.lines[below:], strict=True):
         first = next(
             (cell for cell in row if cell is not None and (type(cell) is not str or cell.strip())), None
         )
         if first is None:
             continue
-        place = Place(sheet.file, sheet.sheet, line)
-        problem = _not_a_record(row, first, width, header_rows, titles, place)
+        problem = _not_a_record(row, first, width, header_rows, titles, Place(sheet.file, sheet.sheet, line))
         if problem is None:
-            cells, dittos = _without_dittos(row[:width] + [None] * (width - len(row)), above)
-            if dittos is not None:
-                code, at = dittos
-                problem = Problem(code, place, "quarantined" if code[0] == "E" else "used", str(row[at]))
+            cells = row[:width] + [None] * (width - len(row))
+            if dittos and not dittos.isdisjoint(cells):
+                cells, problem = _without_dittos(cells, above, Place(sheet.file, sheet.sheet, line))
         if problem is not None:
             body.problems.append(problem)
         if problem is None or problem.outcome == "used":
@@ -105,14 +104,20 @@ def body_of(sheet: RawSheet, top: int, below: int, keys: Sequence[str]) -> Body:
     return body
 
 
-def _without_dittos(row: list[Cell], above: Sequence[Cell]) -> tuple[list[Cell], tuple[str, int] | None]:
-    """Return the row with ditto marks replaced, and the code and position to tell about, if any."""
+def _dittos_in(rows: Sequence[Sequence[Cell]]) -> set[Cell]:
+    """Return the ditto marks of a sheet as they are written there."""
+    texts = {cell for row in rows for cell in row if type(cell) is str}
+    return {text for text in texts if len(text) <= _LONG_TEXT and text.strip().casefold() in _DITTO}
+
+
+def _without_dittos(row: list[Cell], above: Sequence[Cell], place: Place) -> tuple[list[Cell], Problem]:
+    """Return the row with its ditto marks replaced, and what is to be told of it."""
     marks = [i for i, cell in enumerate(row) if type(cell) is str and cell.strip().casefold() in _DITTO]
-    if not marks:
-        return row, None
-    if any(above[i] is None for i in marks):
-        return row, ("E-DITTO-FIRST", next(i for i in marks if above[i] is None))
-    return [above[i] if i in marks else cell for i, cell in enumerate(row)], ("N-DITTO", marks[0])
+    open_ = next((i for i in marks if above[i] is None), None)
+    if open_ is not None:
+        return row, Problem("E-DITTO-FIRST", place, "quarantined", str(row[open_]))
+    repeated = [above[i] if i in marks else cell for i, cell in enumerate(row)]
+    return repeated, Problem("N-DITTO", place, value=str(row[marks[0]]))
 
 
 def _not_a_record(
@@ -123,6 +128,7 @@ def _not_a_record(
     titles: set[tuple[str, ...]],
     place: Place,
 ) -> Problem | None:
+    firsts = [next(filter(None, keys), "") for keys in header_rows]
     if type(first) is str:  # a number or a date in front is no header, total or note
         text = first.strip()
         if len(text) <= _LONG_TEXT:
@@ -130,13 +136,11 @@ def _not_a_record(
                 return Problem("N-ROW-TOTAL", place, "left_out", text)
             if _NOTE.match(text):
                 return Problem("N-ROW-NOTE", place, "left_out", text)
-        key = headers.header_key(text)
-        if any(key == next(filter(None, keys), "") for keys in header_rows) and _repeats(row, header_rows):
+        if headers.known_key(text) in firsts and _repeats(row, header_rows):
             return Problem("N-ROW-REPEATED-HEADER", place, "left_out")
-        held = filled(row)
-        if titles and tuple(map(str, held)) in titles:
+        if titles and tuple(map(str, filled(row))) in titles:
             return Problem("N-ROW-REPEATED-HEADER", place, "left_out")
-        if width > 1 and len(held) == 1 and _SECTION.fullmatch(text):
+        if width > 1 and _SECTION.fullmatch(text) and len(filled(row)) == 1:
             return Problem("N-ROW-SECTION", place, "left_out", text)
     if LostCell in map(type, row):
         for at, cell in enumerate(row):

@@ -16,9 +16,11 @@ from sanshe_net.cli.app import (
     main,
     takes_inputs,
 )
+from sanshe_net.cli.reading import reading_options
 from sanshe_net.vocabulary import Label, Lang
 
 if TYPE_CHECKING:
+    from sanshe_net.build.read import Reader
     from sanshe_net.settings import Settings
 
 _PATH = click.Path(path_type=Path)
@@ -75,9 +77,11 @@ def key_new(file: Path, lang: Lang, settings_file: Path | None, debug: bool) -> 
 @click.option("--keep-titles", is_flag=True, help="保留不含人名的活动名称 / keep titles without names")
 @drawing_options
 @force_option
+@reading_options
 @common_options
 def share(
     inputs: tuple[Path, ...],
+    read: Reader,
     out: Path,
     level: str,
     key_file: Path | None,
@@ -108,7 +112,14 @@ def share(
 
     if level == "public":
         page = share_with_anybody(
-            inputs, out, settings=settings, assumed_consent=assume_consent, lang=lang, force=force, tell=tell
+            inputs,
+            out,
+            settings=settings,
+            assumed_consent=assume_consent,
+            read=read,
+            lang=lang,
+            force=force,
+            tell=tell,
         )
         terminal.say_written(page, lang)
         return
@@ -118,7 +129,7 @@ def share(
     with terminal.steps(lang) as say:
         result = share_with_partner(
             inputs, out, secrets, scope, settings=settings, assumed_consent=assume_consent,
-            titles=keep_titles, lang=lang, force=force, tell=tell, on_step=say,
+            titles=keep_titles, read=read, lang=lang, force=force, tell=tell, on_step=say,
         )  # fmt: skip
     terminal.say_written(result.report, lang)
 

@@ -168,7 +168,7 @@ def measure(
     from sanshe_net.build.assemble import build_network, records_of_period
     from sanshe_net.build.tie_rules import TieRule
     from sanshe_net.export import check_file
-    from sanshe_net.pipeline import measure_table, projection_caution
+    from sanshe_net.tables import measure_table, projection_caution
 
     if out is not None:
         check_file(out, force=force, suffix=".csv", inputs=inputs)
@@ -214,7 +214,8 @@ def leaders(
     证据、名次区间和出处，没有总分。 / Evidence, rank intervals and sources; no total score.
     """
     from sanshe_net.export import check_file
-    from sanshe_net.pipeline import leader_tables, leaders_of, readable_shortlist
+    from sanshe_net.pipeline import leaders_of
+    from sanshe_net.tables import leader_tables, readable_shortlist
 
     if out is not None:
         check_file(out, force=force, suffix=".xlsx", inputs=inputs)

@@ -13,7 +13,7 @@ from typing import Final
 import pandas as pd
 
 from sanshe_net import export
-from sanshe_net.build.contacts import Contacts
+from sanshe_net.build.read import Reading
 from sanshe_net.errors import DecisionNeeded, InputError, SettingsError, quote
 from sanshe_net.privacy.keys import Key
 from sanshe_net.privacy.private_files import check_owner_only, check_place, write_private
@@ -25,7 +25,6 @@ from sanshe_net.privacy.registry import (
     match_people,
     read_registry,
 )
-from sanshe_net.records import Records
 
 SAME, NEW = frozenset({"同一人", "same"}), frozenset({"新人", "new"})
 _QUESTION_COLUMNS: Final = (
@@ -71,15 +70,12 @@ def known_registry(secrets: Secrets, key: Key, out: Path) -> Registry:
     return registry
 
 
-def sightings(records: Records, contacts: Contacts) -> dict[str, Sighting]:
-    """Return what the records and the sheets know of each person; by person id of the records."""
+def sightings(reading: Reading) -> dict[str, Sighting]:
+    """Return what was read of each person that tells them apart; by person id of the records."""
+    known = reading.people.profiles.loc[reading.records.people.index]
     return {
-        str(person): Sighting(
-            frozenset({name}),
-            contacts.phones.get(str(person), frozenset()),
-            frozenset() if pd.isna(building) else frozenset({building}),
-        )
-        for person, name, building in records.people[["name", "building"]].itertuples()
+        str(person): Sighting(frozenset(aliases), frozenset(phones), frozenset(buildings))
+        for person, aliases, phones, buildings in known[["aliases", "phone", "building"]].itertuples()
     }
 
 

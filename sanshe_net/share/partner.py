@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sanshe_net.build.assemble import build_network
-from sanshe_net.build.contacts import read_contacts
+from sanshe_net.build.read import Reader, Reading, read_inputs
 from sanshe_net.build.tie_rules import TieRule
 from sanshe_net.errors import ManyProblems, render
 from sanshe_net.pipeline import Profile, Result, run_community
@@ -38,6 +38,7 @@ def share_with_partner(
     settings: Settings | None = None,
     assumed_consent: str | None = None,
     titles: bool = False,
+    read: Reader = read_inputs,
     lang: Lang = "zh",
     force: bool = False,
     tell: Tell = lambda said: None,
@@ -53,6 +54,8 @@ def share_with_partner(
         Why consent may be assumed, for records without that column.
     titles
         Keep titles of activities that hold no known name.
+    read
+        Reads ``inputs``: :func:`sanshe_net.build.read.read_inputs`, or a partial of it with options.
     tell
         Called, before anything is written, with what must be known: who was left out, how many could be
         recognised, which names of bodies stay.
@@ -68,15 +71,15 @@ def share_with_partner(
     key = read_key(secrets.key, shared=[out])
     registry = known_registry(secrets, key, out)
 
-    def prepare(records: Records, chosen: Settings) -> tuple[Records, Settings, Profile]:
+    def prepare(reading: Reading, chosen: Settings) -> tuple[Records, Settings, Profile]:
+        records = reading.records
         allowed = sharing(records, assumed_consent)
         check_size(allowed)
-        contacts = read_contacts(inputs, records)
-        matched = decided(registry, sightings(records, contacts), secrets.registry)
+        matched = decided(registry, sightings(reading), secrets.registry)
         write_registry(secrets.registry, replace(matched.registry, key=key.fingerprint))
         published = codes_for(key, scope, matched.registry.people)
         codes = {local: published[matched.ids[local]] for local in sorted(allowed.shared)}
-        wording = wording_of(records, contacts, titles)
+        wording = wording_of(records, reading.names, titles)
         coded = coded_records(records, codes, key, scope, wording)
         measured = _measured(coded, chosen)
         notes = [_unique_note(measured), *biased(allowed)]
@@ -85,24 +88,34 @@ def share_with_partner(
             tell(note)
         if kept:
             tell(render("N-BODIES-KEPT", {"count": len(kept), "allowed": "、".join(kept)}))
-        mark = Label(
-            f"{DE_IDENTIFIED.zh} · 仅供{scope}使用 · 请勿转发",
-            f"{DE_IDENTIFIED.en} · for {scope} only · do not pass on",
-        )
         manifest = {
             "level": "partner", "scope": scope, "key": key.fingerprint,
             "uniqueness": {"people": measured.people, "unique": measured.unique, "share": measured.share},
             **left_out(allowed),
         }  # fmt: skip
         chosen = replace(chosen, title=wording.hidden(chosen.title))
-        return coded, chosen, Profile(mark, tuple(notes), manifest, names=False)
+        return coded, chosen, Profile(_mark(scope), tuple(notes), manifest, names=False)
 
     try:
         return run_community(
-            inputs, out, settings=settings, lang=lang, force=force, on_step=on_step, prepare=prepare
+            inputs,
+            out,
+            settings=settings,
+            read=read,
+            lang=lang,
+            force=force,
+            on_step=on_step,
+            prepare=prepare,
         )
     except ManyProblems as problems:
         raise unnamed(problems) from None
+
+
+def _mark(scope: str) -> Label:
+    return Label(
+        f"{DE_IDENTIFIED.zh} · 仅供{scope}使用 · 请勿转发",
+        f"{DE_IDENTIFIED.en} · for {scope} only · do not pass on",
+    )
 
 
 def _measured(coded: Records, settings: Settings) -> Uniqueness:

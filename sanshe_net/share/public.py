@@ -10,8 +10,7 @@ import pandas as pd
 
 from sanshe_net import __version__, export
 from sanshe_net.build.assemble import build_network
-from sanshe_net.build.contacts import read_contacts
-from sanshe_net.build.read import read_records
+from sanshe_net.build.read import Reader, read_inputs
 from sanshe_net.build.tie_rules import TieRule
 from sanshe_net.errors import ManyProblems
 from sanshe_net.network import Network
@@ -37,6 +36,7 @@ def share_with_anybody(
     *,
     settings: Settings | None = None,
     assumed_consent: str | None = None,
+    read: Reader = read_inputs,
     lang: Lang = "zh",
     force: bool = False,
     tell: Tell = lambda said: None,
@@ -48,12 +48,13 @@ def share_with_anybody(
     settings = settings or Settings()
     export.check_output(out, force=force)
     try:
-        everything = read_records(inputs)
+        reading = read(inputs)
     except ManyProblems as problems:
         raise unnamed(problems) from None
+    everything = reading.records
     allowed = sharing(everything, assumed_consent)
     check_size(allowed)
-    wording = wording_of(everything, read_contacts(inputs, everything), titles=False)
+    wording = wording_of(everything, reading.names, titles=False)
     records = _shared(everything, allowed)
     tables = _group_tables(records, wording, settings)
     notes = [_groups_note(), *biased(allowed, exact=False)]

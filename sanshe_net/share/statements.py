@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sanshe_net.build.contacts import Contacts
 from sanshe_net.build.identity import kind_of_body
 from sanshe_net.errors import DecisionNeeded, InputError, ManyProblems, Place, render
 from sanshe_net.privacy.coded import Wording
@@ -18,12 +17,12 @@ def check_size(allowed: Sharing) -> None:
         raise InputError("E-SHARE-EMPTY", least=SMALLEST)
 
 
-def wording_of(records: Records, contacts: Contacts, titles: bool) -> Wording:
+def wording_of(records: Records, names: frozenset[str], titles: bool) -> Wording:
     """Return which words of the sheets may stay."""
     # Every person's name, however it looks; of other names all that are no body's: a host may be a person.
-    others = {*contacts.names, *records.organisations["name"]}
-    names = {*records.people["name"], *(name for name in others if kind_of_body(name) is None)}
-    return Wording(frozenset(names), lambda name: kind_of_body(name) is not None, titles)
+    others = {*names, *records.organisations["name"]}
+    people = {*records.people["name"], *(name for name in others if kind_of_body(name) is None)}
+    return Wording(frozenset(people), lambda name: kind_of_body(name) is not None, titles)
 
 
 def biased(allowed: Sharing, *, exact: bool = True) -> list[Label]:
