@@ -118,6 +118,9 @@ def _grid_score(rows: Sequence[Sequence[Cell]], position: int, said: Mapping[str
         return 0
     rest = [i for i, text in enumerate(texts) if text and not headers.known_headings([keys[i]])]
     below = rows[position + 1 : position + 1 + TICKS_LOOKED_AT]
+    days = [heading(cell) for cell in filled(below[0])] if below else []
+    if len(days) > 1 and all(map(_only_a_date, days)):  # the lower half of a header: the ticks start below it
+        below = below[1:]
     activities = sum(is_dated(texts[i]) or _is_ticked([row[i : i + 1] for row in below]) for i in rest)
     return known + activities if activities and (known + activities) * 2 >= len(rest) + known else 0
 
@@ -175,6 +178,8 @@ def _joined(groups: Sequence[str], texts: Sequence[str]) -> list[str]:
     for group, text in zip(groups, texts, strict=True):
         if not text or not group or group == text:
             joined.append(text or group)
+        elif headers.known_headings([headers.known_key(text)]):  # a day above 姓名 changes nothing
+            joined.append(text)
         elif _only_a_date(text) or _only_a_date(group):
             joined.append(f"{group} {text}")
         else:  # 参加活动 above 清洁日3月5日 says nothing about the column
