@@ -63,6 +63,16 @@ def test_titles_above_their_dates_are_one_header(write_sheet: WriteSheet) -> Non
     assert not balance(records).any()
 
 
+def test_a_taught_heading_that_a_second_row_changes_is_refused_not_lost(write_sheet: WriteSheet) -> None:
+    rows = [["靓仔", "搞乜"], ["2019-03-05", "2019-03-12"], ["张三", "灯会"]]
+    taught = SheetMapping(columns={"靓仔": "person", "搞乜": "activity"})
+
+    reading = check_inputs(write_sheet("a.csv", rows), mapping=taught)
+
+    assert [problem.code for problem in reading.problems] == ["E-NO-COLUMN"]
+    assert not balance(reading.records).any()
+
+
 def test_a_group_reaches_as_far_as_its_own_merge(tmp_path: Path) -> None:
     rows = [
         ["姓名", "2019-03-05", "", "备注"],
@@ -77,7 +87,7 @@ def test_a_group_reaches_as_far_as_its_own_merge(tmp_path: Path) -> None:
 
 
 def test_a_long_remark_is_neither_a_heading_nor_a_note(write_sheet: WriteSheet) -> None:
-    long = "关于进一步做好社区环境整治" * 12
+    long = "关于进一步做好社区环境整治" * 20
     rows = [["姓名", "清洁日2019.3.5", long], ["张三", "√", ""], ["李四", "√", "好"]]
 
     records = read_records(write_sheet("a.csv", rows))
@@ -87,7 +97,7 @@ def test_a_long_remark_is_neither_a_heading_nor_a_note(write_sheet: WriteSheet) 
 
 
 def test_a_long_first_cell_is_a_record(write_sheet: WriteSheet) -> None:
-    title = "合计" + "社区环境整治" * 20
+    title = "合计" + "社区环境整治" * 40
     path = write_sheet("a.csv", [["活动", "姓名"], [title, "张三"]])
 
     assert came(read_records(path)) == {("张三", title, "NaT")}
@@ -230,7 +240,9 @@ def test_a_mapping_file_that_the_system_withholds_is_refused(
         read_mapping(path)
 
 
-@pytest.mark.parametrize("text", ["stacked: {a: split}", "year: {a: 2019}", "a: &a {x: ?}\nmarks: *a"])
+@pytest.mark.parametrize(
+    "text", ["stacked: {a: split}", "marks: √", "year: {a: 2019}", "a: &a {x: ?}\nmarks: *a"]
+)
 def test_an_answer_is_a_word_and_a_table_stands_where_it_is_used(tmp_path: Path, text: str) -> None:
     path = tmp_path / "m.yaml"
     path.write_text(text, encoding="utf-8")
