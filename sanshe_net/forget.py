@@ -99,7 +99,7 @@ def forget_person(
 
 
 def _note_withdrawal(path: Path, person: Sighting, day: date) -> None:
-    """Add a person to the list of withdrawals, which may have columns of its own; only its owner may read it."""
+    """Add a person to the list of withdrawals, which may have columns of its own; for its owner only."""
     head: list[str] = list(WITHDRAWN_COLUMNS)
     rows: list[list[str]] = []
     if path.exists():
@@ -175,9 +175,7 @@ def _in_table(path: Path, pattern: re.Pattern[str]) -> list[Place]:
 
 def _in_text(path: Path, pattern: re.Pattern[str]) -> list[Place]:
     if path.suffix.casefold() not in _TEXT_SUFFIXES:
-        raise InputError(
-            "E-FILE-TYPE", Place(str(path)), found=path.suffix or "-"
-        )  # listed as not looked into
+        raise InputError("E-FILE-TYPE", Place(str(path)), found=path.suffix or "-")
     text = path.read_bytes().decode("utf-8", "replace")
     return [
         Place(str(path), row=number)

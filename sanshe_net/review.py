@@ -101,11 +101,11 @@ def _side(ids: pd.Index[Any], **known: Any) -> pd.DataFrame:
 
 def _dates(records: Records) -> pd.DataFrame:
     """Return for each person how often and from when to when they were present."""
+    days = records.activities["date"].to_dict()
     seen = pd.DataFrame(
-        [(who, one) for who, held in sorted(activities_of(records).items()) for one in sorted(held)],
-        columns=["person_id", "activity_id"],
+        [(who, days[one]) for who, held in sorted(activities_of(records).items()) for one in sorted(held)],
+        columns=["person_id", "date"],
     )
-    seen["date"] = seen["activity_id"].map(records.activities["date"])
     return seen.groupby("person_id")["date"].agg(["size", "min", "max"])
 
 
@@ -185,9 +185,9 @@ def _write_pairs(book: Any, table: pd.DataFrame, lang: Lang) -> None:
 
 
 def _text(cell: Any) -> str:
-    if isinstance(cell, pd.Timestamp):
-        return f"{cell:%Y-%m-%d}"
-    return "" if cell is None or cell != cell else str(cell)
+    if cell is None or cell != cell:
+        return ""
+    return f"{cell:%Y-%m-%d}" if isinstance(cell, pd.Timestamp) else str(cell)
 
 
 def read_answers(path: Path, known: People, records: Records, today: str) -> list[Decision]:
@@ -242,7 +242,7 @@ def _is_here(subject: str, end: Descriptor, known: People, records: Records) -> 
     if subject == "body":
         return bool((records.organisations["name"] == end.name).any())
     days = records.activities.loc[records.activities["title"] == end.name, "date"]
-    return any(f"{day:%Y-%m-%d}" == end.day for day in days)
+    return any(_text(day) == (end.day or "") for day in days)
 
 
 def _end(row: dict[str, str], lang: Lang, side: Label, subject: str) -> Descriptor:

@@ -46,7 +46,9 @@ def readable_shortlist(leaders: Leaders, lang: Lang) -> pd.DataFrame:
         Label("进前列的条数", "lines").text(lang): leaders.shortlist["lines"],
     }
     for term in leaders.counts.columns:
-        intervals = ranks[[(end, term) for end in ends]].reindex(leaders.shortlist.index).to_numpy()
+        # Where nobody is listed there are no ranks, and so no columns of them.
+        columns = pd.MultiIndex.from_product([ends, [term]])
+        intervals = ranks.reindex(index=leaders.shortlist.index, columns=columns).to_numpy()
         shown[label(term, lang)] = pd.Series(
             [
                 words.format(count, low, high) if count and low == low else f"{count:.0f}"

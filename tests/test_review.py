@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sanshe_net.build.decisions import Decision, Descriptor, decision_table, read_decisions
-from sanshe_net.build.read import read_with_people
+from sanshe_net.build.read import read_inputs
 from sanshe_net.build.suggest_names import suggest_pairs
 from sanshe_net.cli import main
 from sanshe_net.errors import InputError, ManyProblems, OutputError
@@ -37,7 +37,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def reviewed(folder: Path, lang: Lang = "zh") -> Path:
-    records, people = read_with_people(folder / "表")
+    reading = read_inputs(folder / "表")
+    records, people = reading.records, reading.people
     pairs = suggest_pairs(records, people)
     path = folder / "待认.xlsx"
     table = review_table(records, people, pairs, [NO_EFFECT] * len(pairs), lang)
@@ -64,8 +65,8 @@ def fill(path: Path, answers: Mapping[str, str], keep: str = "") -> None:
 
 
 def answers(folder: Path) -> list[Decision]:
-    records, people = read_with_people(folder / "表")
-    return read_answers(folder / "待认.xlsx", people, records, "2024-10-01")
+    reading = read_inputs(folder / "表")
+    return read_answers(folder / "待认.xlsx", reading.people, reading.records, "2024-10-01")
 
 
 def sanshe(*words: object) -> Result:
@@ -212,14 +213,14 @@ def test_review_apply_run_undo(folder: Path) -> None:
     assert done.exit_code == 0, done.output
     assert len(read_decisions(decisions).every) == 3
 
-    records, _ = read_with_people(sheets, decisions=decisions)
+    records = read_inputs(sheets, decisions=decisions).records
     assert sorted(records.people["name"]) == ["=1+1", "=1+1", "李娜", "王小明"]
     assert records.organisations["name"].tolist() == ["舞蹈队"]
 
     done = sanshe("people", "undo", "--decisions", decisions, "--line", "2", "--line", "3", "--line", "4")
     assert done.exit_code == 0, done.output
-    again, _ = read_with_people(sheets, decisions=decisions)
-    plain, _ = read_with_people(sheets)
+    again = read_inputs(sheets, decisions=decisions).records
+    plain = read_inputs(sheets).records
     pd.testing.assert_frame_equal(again.people, plain.people)
     pd.testing.assert_frame_equal(again.attendance, plain.attendance)
 

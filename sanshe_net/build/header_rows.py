@@ -121,6 +121,9 @@ def _grid_score(rows: Sequence[Sequence[Cell]], position: int, said: Mapping[str
     below = rows[position + 1 : position + 1 + TICKS_LOOKED_AT]
     under = [heading(cell) for cell in below[0]] if below else []
     under += [""] * (len(texts) - len(under))
+    days = [text for text in under if text]
+    if len(days) > 1 and all(map(_only_a_date, days)):  # the lower half of a header: the ticks start below it
+        below = below[1:]
     activities = sum(
         is_dated(texts[i])
         or is_dated(f"{texts[i]}{under[i]}")
@@ -184,6 +187,8 @@ def _joined(groups: Sequence[str], texts: Sequence[str]) -> list[str]:
     for group, text in zip(groups, texts, strict=True):
         if not text or not group or group == text:
             joined.append(text or group)
+        elif headers.known_headings([headers.known_key(text)]):  # a day above 姓名 changes nothing
+            joined.append(text)
         elif is_dated(f"{group}{text}") and not is_dated(text) and not is_dated(group):  # 3月 above 5日
             joined.append(f"{group}{text}")
         elif _only_a_date(text) or _only_a_date(group):

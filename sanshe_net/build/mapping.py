@@ -145,16 +145,19 @@ class _Said:
 
 
 def _plain(node: Any, shown: str) -> tuple[dict[str, _Said], list[Problem]]:
-    """Return the tables and texts of a YAML tree; keys said twice are problems, lists are no part of it."""
+    """Return the tables and texts of a YAML tree; keys said twice, lists and references are problems."""
     problems: list[Problem] = []
+    met: set[int] = set()
 
     def walk(node: Any) -> _Said:
         line = node.start_mark.line + 1
         if node.id == "scalar":
             return _Said(line, str(node.value).strip())
-        if node.id != "mapping":
+        # A table is written where it stands: tables of references to tables grow without end.
+        if node.id != "mapping" or id(node) in met:
             problems.append(Problem("E-MAPPING-FORM", Place(shown, row=line), "quarantined"))
             return _Said(line, "")
+        met.add(id(node))
         held: dict[str, _Said] = {}
         for key, value in node.value:
             name = str(key.value).strip() if key.id == "scalar" else ""

@@ -114,7 +114,8 @@ def suggest_activities(records: Records, decided: Collection[Decision] = ()) -> 
     apart = _apart(decided)
     by_day: dict[Any, list[int]] = {}
     for i, day in enumerate(days):
-        by_day.setdefault(day, []).append(i)
+        if day == day:  # that two have no day does not make it the same one
+            by_day.setdefault(day, []).append(i)
     found: dict[Pair, Scored] = {}
     for same_day in by_day.values():
         for a, b in combinations(same_day, 2):

@@ -95,14 +95,16 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "Q-NAME-UNNAMED": question(
         "“{value}”里有没有写出姓名的人，不能当作人员，也不知道是谁。请把姓名补全、一人一行；"
-        "或在对应表文件里写 unnamed: count，没写名字的只计人数。",
-        "“{value}” counts people without naming them. Decide: write all names, one person per row, or "
-        "write unnamed: count in the mapping file to count them as heads without names.",
+        "或者在对应表文件里写 unnamed: count，只把他们计入这场活动的人数。",
+        "“{value}” counts people without naming them. Decide: write all names, one person per row, or delete the "
+        "count here and put it into the list of activities; or write unnamed: count in the mapping file, and they count "
+        "as heads only.",
     ),
     "Q-NAME-GROUP": question(
-        "“{value}”是一群人或一家人，不是一个人的姓名。请写出每个人的姓名，或删去这一行；也可以在对应表文件里写 unnamed: count，不当作一个人。",
-        "“{value}” is a group or a family, not the name of a person. Decide: write the name of each, delete the row, "
-        "or write unnamed: count in the mapping file so that it is never a person.",
+        "“{value}”是一群人或一家人，不是一个人的姓名。请写出每个人的姓名，或删去这一行；"
+        "或者在对应表文件里写 unnamed: count，不当作一个人。",
+        "“{value}” is a group or a family, not the name of a person. Decide: write the name of each, or delete the row; "
+        "or write unnamed: count in the mapping file, and nobody is made of it.",
     ),
     "Q-NAME-SUSPECT": question(
         "“{value}”不像一个姓名：可能是引号没有配对、几行并进了一格，或姓名里混进了电话，或几个姓名分不开。请检查这一格，一人写一行。",

@@ -156,10 +156,10 @@ def _headline(findings: Findings, say: Wording) -> Section:
             "named_only": term in NAMED_ONLY,
             "meaning": row[f"meaning_{say.lang}"],
         })  # fmt: skip
-    coverage = (
-        percent(findings.leaders.coverage) if not np.isnan(findings.leaders.coverage) else say("no_data")
-    )
-    return {"tiles": tiles, "lead": say("headline_lead", coverage=coverage)}
+    coverage = findings.leaders.coverage
+    if np.isnan(coverage):
+        return {"tiles": tiles, "lead": say("headline_lead_none")}
+    return {"tiles": tiles, "lead": say("headline_lead", coverage=percent(coverage))}
 
 
 def _value_and_remark(value: str) -> tuple[str, str]:
@@ -289,13 +289,13 @@ def _problems(problems: pd.DataFrame, say: Wording) -> list[Section]:
 def _method(findings: Findings, say: Wording) -> list[str]:
     leaders = findings.leaders
     unresolved = int(findings.records.attendance["person_id"].isna().sum())
-    coverage = say("no_data") if np.isnan(leaders.coverage) else percent(leaders.coverage)
+    unknown = np.isnan(leaders.coverage)
     versions = [f"sanshe_net {__version__}", f"Python {python_version()}"]
     versions += [f"{library} {version(library)}" for library in LIBRARIES]
     return [
         *(note.text(say.lang) for note in findings.notes),
         say("limit_meeting"),
-        say("limit_coverage", coverage=coverage),
+        say("limit_no_sign_ins") if unknown else say("limit_coverage", coverage=percent(leaders.coverage)),
         say("limit_same_names", n=number(unresolved)) if unresolved else say("limit_same_names_none"),
         say("limit_sampling"),
         say("limit_use"),

@@ -71,10 +71,10 @@ def main_findings(findings: Findings, say: Wording) -> list[Section]:
 Finding = tuple[str, str, str]
 
 
-def _coverage_finding(findings: Findings, say: Wording) -> Finding | None:
+def _coverage_finding(findings: Findings, say: Wording) -> Finding:
     heads, named = findings.records.head_counts().sum(), findings.records.named_sign_ins().sum()
     if not heads:
-        return None
+        return "0", say("find_no_sign_ins"), say("find_no_sign_ins_if")
     sentence = say("find_coverage", heads=number(heads), named=number(named))
     return percent(named / heads), sentence, say("find_coverage_if")
 

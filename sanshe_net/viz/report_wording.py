@@ -35,6 +35,14 @@ REPORT_TEXTS: Final[Mapping[str, Label]] = {
         "关于个人和联系的结果只来自有姓名的签到；没有签名的人不在其中。",
         "All that follows about people and ties rests on these; people who did not sign are not in it.",
     ),
+    "find_no_sign_ins": Label(
+        "没有一条到场的签到记录，所以看不出谁常来、谁和谁见过面。",
+        "No record says that anybody came, so nothing tells who comes often or who met whom.",
+    ),
+    "find_no_sign_ins_if": Label(
+        "加一张有姓名、活动、日期三列的签到表，再运行一次。",
+        "Add a sign-in sheet with the columns name, activity and date, and run again.",
+    ),
     "find_none": Label("没有足够的记录，列不出候选人。", "Not enough records to list any candidate."),
     "find_few": Label(
         "只有 {ranked} 位居民可比较，每个人都在前 {top_k} 位以内，名次说明不了什么。",
@@ -90,6 +98,10 @@ REPORT_TEXTS: Final[Mapping[str, Label]] = {
         "标有 † 的数字只计有姓名的签到，占全部人次的 {coverage}。",
         "Figures marked † count named sign-ins only, {coverage} of all attendances.",
     ),
+    "headline_lead_none": Label(
+        "没有签到记录，也没有登记人数：参加活动的数字都是 0。",
+        "There are no sign-ins and no head counts: every figure about attending is 0.",
+    ),
     "headline_none": Label("没有可以统计的记录。", "There is nothing to count."),
     # --- periods
     "periods": Label("各时段的活动与参加", "Activities and attendances by period"),
@@ -128,7 +140,6 @@ REPORT_TEXTS: Final[Mapping[str, Label]] = {
     "rank_tied": Label("并列第 {low} 位", "rank {low}, tied"),
     "rank_interval": Label("第 {low}–{high} 位", "rank {low}–{high}"),
     "tied": Label("并列 {low}", "{low}, tied"),
-    "no_data": Label("没有资料", "no data"),
     "cards": Label("每位候选人的证据卡", "Evidence card of each candidate"),
     "cards_lead": Label(
         "点开姓名查看。全部事实见 tables/evidence.csv。",
@@ -214,6 +225,10 @@ REPORT_TEXTS: Final[Mapping[str, Label]] = {
     "limit_coverage": Label(
         "{coverage} 的人次有姓名。没有签名、没有记录的参与不在结果里。",
         "{coverage} of attendances have a name. Taking part without signing, or without a record, is not in the results.",
+    ),
+    "limit_no_sign_ins": Label(
+        "没有签到记录：谁来过、和谁一起，这里都没有说。",
+        "There are no sign-ins: nothing here tells who came, or who met whom.",
     ),
     "if_joined": Label("如果把疑似同一个的合并", "If likely pairs were one"),
     "if_joined_none": Label("都不合并", "none joined"),
