@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from sheets import Rows, WriteSheet, write
 
 from sanshe_net.build.read import read_records
@@ -18,7 +19,16 @@ from sanshe_net.records import Records
 
 # A busy machine is no failure.
 settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
+# For tests/mutation.py: the same examples every time, few, and none made simpler once one fails.
+settings.register_profile(
+    "mutants",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    max_examples=25,
+    phases=[Phase.explicit, Phase.generate],
+)
+settings.load_profile(os.environ.get("SANSHE_HYPOTHESIS", "unhurried"))
 
 
 @pytest.fixture

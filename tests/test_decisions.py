@@ -101,6 +101,13 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     assert [one.line for one in found.every] == [2, 3, 4]
 
 
+@pytest.mark.parametrize("name", ["=甲", "'=甲", "''＝甲", "-乙", "'乙", "O'Neil"])
+def test_a_name_that_a_spreadsheet_would_run_is_read_back_as_it_was(tmp_path: Path, name: str) -> None:
+    write_csv(tmp_path / "d.csv", decision_table([same(Descriptor(name), XIAO)]))
+
+    assert read_decisions(tmp_path / "d.csv").people[0].keep.name == name
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanshe_net.build.read_files import _text_sheet
+from sanshe_net.build.read_text import read_text
 from sanshe_net.export import csv_text
 from sanshe_net.guards import guarded, unguarded
 
@@ -49,7 +49,7 @@ def test_two_texts_are_never_guarded_into_one(one: str, other: str) -> None:
 @given(st.lists(names, min_size=1, max_size=5), names)
 def test_a_table_of_ours_is_read_back_as_it_was(held: list[str], heading: str) -> None:
     table = pd.DataFrame({"姓名": held, "活动": heading, "n": range(-len(held), 0)})
-    sheet = _text_sheet(csv_text(table.rename(columns={"n": f"n{heading}"})), "a.csv")
+    sheet = read_text(csv_text(table.rename(columns={"n": f"n{heading}"})), "a.csv")
 
     assert sheet.rows[0] == ["姓名", "活动", f"n{heading}"]
     assert [row[:2] for row in sheet.rows[1:]] == [[name or None, heading or None] for name in held]
@@ -61,7 +61,7 @@ def test_headings_are_guarded_too_and_read_back(heading: str) -> None:
     text = csv_text(pd.DataFrame({"姓名": ["李梅"], heading: ["x"]}))
 
     assert next(csv.reader(io.StringIO(text)))[1] == f"'{heading}"
-    assert _text_sheet(text, "a.csv").rows[0] == ["姓名", heading]
+    assert read_text(text, "a.csv").rows[0] == ["姓名", heading]
 
 
 def test_numbers_are_untouched_and_the_same_as_text_is_guarded() -> None:

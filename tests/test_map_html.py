@@ -10,6 +10,8 @@ import subprocess
 import sys
 from base64 import b64encode
 from html import unescape
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +21,7 @@ import pytest
 from sanshe_net.errors import OutputError, SansheError
 from sanshe_net.network import Network
 from sanshe_net.viz import page as page_module
+from sanshe_net.viz import style
 from sanshe_net.viz.map import View, draw_map, make_map, to_pyvis, write_map
 from sanshe_net.viz.style import KIND_STYLES, LAYER_STYLES, glyph_path
 from sanshe_net.viz.wording import CODE_LETTERS, MAP_TEXTS
@@ -439,12 +442,64 @@ def test_what_does_not_exist_is_refused_with_what_does(network, arguments, name)
 def test_a_drawing_script_that_differs_is_refused(monkeypatch):
     monkeypatch.setattr(page_module, "VIS_SHA256", "0" * 64)
     page_module.vis_script.cache_clear()
+    digest = hashlib.sha256(
+        Path(find_spec("pyvis").origin).parent.joinpath(page_module.VIS_FILE).read_bytes()
+    ).hexdigest()
 
     with pytest.raises(SansheError) as refused:
         page_module.vis_script()
     page_module.vis_script.cache_clear()
 
     assert refused.value.code == "E-VIS-JS"
+    assert refused.value.facts["found"] == f"sha256 {digest[:12]}…"
+
+
+@pytest.mark.parametrize("places", [None, [], ["nowhere"]])
+def test_a_drawing_script_that_is_not_there_is_refused(monkeypatch, places):
+    spec = None if places is None else ModuleSpec("pyvis", None)
+    if spec is not None:
+        spec.submodule_search_locations = places
+    monkeypatch.setattr(page_module, "find_spec", lambda name: spec)
+    page_module.vis_script.cache_clear()
+
+    with pytest.raises(OutputError) as refused:
+        page_module.vis_script()
+    page_module.vis_script.cache_clear()
+
+    assert refused.value.code == "E-VIS-JS"
+    assert page_module.VIS_FILE in str(refused.value.facts["found"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", ("zh-CN", "图 &lt;b&gt;")), ("en", ("en", "Map &lt;i&gt;"))]
+)
+def test_the_page_names_its_language_and_its_title_in_it(network, lang, said):
+    html = draw_map(network, title=Label("图 <b>", "Map <i>"), lang=lang)
+
+    assert (re.search(r'<html lang="([^"]*)">', html)[1], re.search("<title>(.*?)</title>", html)[1]) == said
+    assert (
+        unescape(re.search('<noscript><p class="noscript">(.*?)</p>', html)[1])
+        == data_of(html)["texts"][lang]["noscript"]
+    )
+
+
+def test_our_scripts_are_one_program_in_their_order_and_begin_no_line_in_another():
+    program = page_module.app_script()
+    folder = ROOT / "sanshe_net/viz/templates/map"
+    chapters = [(folder / name).read_text(encoding="utf-8") for name in page_module.SCRIPTS]
+
+    assert {path.name for path in folder.glob("*.js")} == set(page_module.SCRIPTS)
+    assert program.startswith('\n(() => {\n"use strict";\n')
+    assert [program.count(f"\n{chapter}") for chapter in chapters] == [1] * len(chapters)
+
+
+def test_the_style_sheet_begins_with_the_colours_of_the_package():
+    named = re.match(r"\n:root \{\n((?:  --[a-z]+: [^\n]*;\n)+)\}\n", page_module.style_sheet())
+
+    assert named is not None
+    held = dict(re.findall(r"--([a-z]+): (.*);", named[1]))
+    assert (held["ink"], held["paper"], held["fonts"]) == (style.INK, style.PAPER, style.FONTS)
+    assert set(re.findall(r"var\(--([a-z]+)\)", page_module.style_sheet())) <= set(held)
 
 
 def test_importing_the_map_does_not_import_pyvis():

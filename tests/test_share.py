@@ -23,7 +23,7 @@ from sanshe_net.measures.centrality import degree, strength
 from sanshe_net.messages import MESSAGES
 from sanshe_net.privacy.coded import AGE_BANDS, KEPT, Wording, coded_records
 from sanshe_net.privacy.consent import sharing
-from sanshe_net.privacy.keys import Key, new_key, read_key
+from sanshe_net.privacy.keys import Key, codes_for, new_key, read_key
 from sanshe_net.privacy.registry import read_registry
 from sanshe_net.privacy.uniqueness import DE_IDENTIFIED, Uniqueness, uniqueness
 from sanshe_net.records import TABLES, Records
@@ -73,8 +73,6 @@ class Desk:
         share_with_partner([self.folder / "签到"], out, scope=scope, tell=said.append, **options)  # type: ignore[arg-type]
         self.out, self.said = out, "\n".join(label.zh for label in said)
         codes = set(pd.read_csv(out / "tables" / "people.csv")["person_id"])
-        from sanshe_net.privacy.keys import codes_for
-
         people = read_registry(self.folder / "登记册.json").people
         made = codes_for(read_key(self.folder / "密钥"), scope, people)
         return {next(iter(held.names)): made[one] for one, held in people.items() if made[one] in codes}
@@ -264,6 +262,63 @@ def test_who_is_left_out_is_as_if_never_there(desk: Desk) -> None:
 
     for name in set(TABLES) - {"activities"}:  # where head counts stay
         pd.testing.assert_frame_equal(getattr(without, name), getattr(never, name))
+
+
+def test_no_id_and_no_name_of_the_sheets_is_in_any_cell_of_coded_records(tmp_path: Path) -> None:
+    sheets = {
+        "签到": "姓名,活动,日期,角色,介绍人\n李梅,合唱,2024-01-05,组织者,\n王强,合唱,2024-01-05,参加者,李梅\n赵新,合唱,2024-01-05,,王强\n",
+        "名册": "姓名,楼栋,性别,是否同意\n李梅,3栋,女,同意\n王强,3栋,男,同意\n赵新,,,同意\n",
+        "组织": "组织名称,组织类型,负责人,指导单位\n歌队,社会组织,李梅,某某居委会\n某某居委会,,,\n",
+        "成员": "姓名,团队,职务\n李梅,歌队,队长\n",
+        "台账": "活动名称,日期,主办单位,参加人数\n合唱,2024-01-05,歌队,20\n",
+        "资源": "资源方,受助方,资源类型,活动\n歌队,李梅,物资,\n超市,歌队,物资,合唱\n",
+        "推荐": "推荐人,被推荐人\n李梅,王强\n",
+        "议题": "议题,提出人\n灯,李梅、王强\n",
+    }
+    for name, text in sheets.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    records = read_records(tmp_path)
+    own = [records.people, records.organisations, records.activities, records.issues]
+    known = {
+        str(one) for table in own for one in (*table.index, *table.get("name", ()), *table.get("title", ()))
+    }
+
+    hidden, codes = coded(records)
+
+    held = {name: getattr(hidden, name) for name in TABLES}
+    for name, table in held.items():
+        kept = table.drop(columns=["name"]) if name == "organisations" else table
+        cells = {str(cell) for column in kept for cell in kept[column].dropna()} | set(map(str, kept.index))
+        assert not cells & known, name
+    bodies = set(hidden.organisations.index)
+    assert set(hidden.people.index) == set(codes.values())
+    for name, column in (
+        ("attendance", "person_id"), ("attendance", "brought_by"), ("memberships", "person_id"),
+        ("memberships", "org_id"), ("hosting", "org_id"), ("organisations", "leader_id"),
+        ("organisations", "supervisor_id"), ("support", "giver_id"), ("support", "receiver_id"),
+        ("issue_people", "actor_id"),
+    ):  # fmt: skip
+        pointed = set(held[name][column].dropna())
+        assert pointed, (name, column)
+        assert pointed <= bodies | set(codes.values()), (name, column)
+        assert held[name][column].notna().sum() == getattr(records, name)[column].notna().sum(), (
+            name,
+            column,
+        )
+    for name in ("attendance", "hosting", "support"):
+        assert set(held[name]["activity_id"].dropna()) == set(hidden.activities.index), name
+    assert set(hidden.issue_people["issue_id"]) == set(hidden.issues.index)
+
+
+def test_bodies_and_activities_keep_the_codes_of_last_quarter(desk: Desk) -> None:
+    write(desk.folder / "签到" / "组织.csv", [["组织名称", "组织类型"], ["歌队", "社会组织"]])
+    hidden, _ = coded(read_records(desk.folder / "签到"))
+    made = {
+        text: next(iter(codes_for(KEY, "街道办", [text]).values())) for text in ("O\0歌队", "F\0组织.csv")
+    }
+
+    assert hidden.organisations.index.tolist() == ["O-" + made["O\0歌队"]]
+    assert set(hidden.organisations["file"]) == {"F-" + made["F\0组织.csv"]}
 
 
 def test_days_are_months_ages_are_bands_and_buildings_and_titles_are_gone(desk: Desk) -> None:

@@ -80,6 +80,17 @@ def test_a_single_small_cell_takes_as_few_others_with_it_as_it_must() -> None:
     assert published[TOTAL].tolist() == [53, 55, 44, 152]
 
 
+@pytest.mark.parametrize(
+    "counts",
+    [[[3, 20], [2, 9]], [[2, 12], [12, 12]], [[30, 12], [3, 2]], [[9, 30], [3, 20]]],
+)
+def test_totals_stay_as_long_as_other_cells_can_go(counts: list[list[int]]) -> None:
+    published = suppressed(pd.DataFrame(counts))
+
+    assert published[TOTAL].notna().all()
+    assert published.loc[TOTAL].notna().all()
+
+
 def test_zeros_are_hidden_too() -> None:
     assert suppressed_list(pd.Series({"a": 0, "b": 9, "c": 30})).isna().tolist() == [True, True, False, False]
 

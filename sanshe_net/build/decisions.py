@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +18,7 @@ from typing import Any, Final, TypeAlias
 import pandas as pd
 
 from sanshe_net.errors import InputError, ManyProblems, Place, Problem
+from sanshe_net.guards import unguarded
 from sanshe_net.vocabulary import Label
 
 KEYS: Final = ("phone", "person_no", "building")
@@ -343,7 +343,7 @@ def _rows(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
 
 def _unguarded(cell: str) -> str:
     """Return the cell without the quotation mark that keeps a spreadsheet from running it."""
-    return re.sub(r"^'(?=[=+\-@\t\r\n\0＝＋－＠])", "", cell).strip()
+    return unguarded(cell).strip()
 
 
 def read_word(cell: str) -> str | None:

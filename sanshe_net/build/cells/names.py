@@ -54,7 +54,9 @@ def name(cell: Cell) -> str | None:
     tidy = text(cell)
     if tidy is None or tidy.casefold() in BLANK_WORDS:
         return None
-    return re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", tidy)
+    joined = re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", tidy)
+    # What stood on both sides of a space may now be one character, or in another order.
+    return joined if joined.isascii() else unicodedata.normalize("NFKC", joined)
 
 
 def name_and_hint(cell: Cell) -> tuple[str | None, str]:
