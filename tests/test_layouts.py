@@ -317,3 +317,63 @@ def test_the_same_list_twice_is_one_list(write_sheet: WriteSheet) -> None:
     once, twice = (read_records(write_sheet("a.csv", rows)) for rows in (WIDE, [*WIDE, *WIDE[1:]]))
 
     assert told(once) == told(twice)
+
+
+def test_the_same_header_under_another_title_is_another_activity(write_sheet: WriteSheet) -> None:
+    rows = [
+        ["活动名称：茶会 活动日期：2024-03-05", ""], ["姓名", "电话"], ["张三", "19900000001"], ["", ""],
+        ["活动名称：合唱 活动日期：2024-03-12", ""], ["姓名", "电话"], ["李四", "19900000002"],
+    ]  # fmt: skip
+    path = write_sheet("a.csv", rows)
+
+    assert asked(path) == ["Q-STACKED"]
+    records = read_records(path, mapping=SheetMapping(stacked="split"))
+    assert present(records) == {("张三", "茶会", "2024-03-05"), ("李四", "合唱", "2024-03-12")}
+
+
+@pytest.mark.parametrize("heading", ["茶会（2024-03-05）", "活动：茶会 日期：2024-03-05"])
+def test_a_heading_that_names_the_activity_of_the_rows_below_is_never_dropped(
+    write_sheet: WriteSheet, heading: str
+) -> None:
+    with pytest.raises(ManyProblems, match="E-ROW-DATED"):
+        read_records(write_sheet("a.csv", [["序号", "姓名", "电话"], [heading, "", ""], [1, "张三", ""]]))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["姓名", "3月", "4月"], ["", "5日", "12日"], ["张三", "√", "√"]],
+        [["姓名", "茶会", "合唱"], ["", "2024-03-05", "2024-04-12"], ["张三", "√", "√"]],
+    ],
+)
+def test_days_in_the_row_below_the_header_belong_to_it(
+    write_sheet: WriteSheet, rows: list[list[str]]
+) -> None:
+    records = read_records(write_sheet("a.csv", rows), mapping=SheetMapping(habits=Habits(year=2024)))
+
+    assert sorted(str(day)[:10] for day in records.activities["date"]) == ["2024-03-05", "2024-04-12"]
+    assert len(present(records)) == 2
+
+
+def test_heads_beside_names_are_added_up_over_the_cells_of_an_activity(write_sheet: WriteSheet) -> None:
+    rows = [
+        ["活动", "日期", "参加人员"],
+        *(["茶会", "2024-03-05", who] for who in ("张三等5人", "李四等7人", "王五")),
+    ]
+
+    records = read_records(write_sheet("a.csv", rows), mapping=SheetMapping(unnamed="count"))
+
+    assert list(records.head_counts()) == [13]
+
+
+@pytest.mark.parametrize("heading", ["是否愿意公开", "授权", "肖像使用", "permission"])
+def test_a_column_that_may_ask_for_consent_is_never_read_as_silence(
+    write_sheet: WriteSheet, heading: str
+) -> None:
+    with pytest.raises(ManyProblems, match="E-CONSENT-COLUMN"):
+        read_records(write_sheet("a.csv", [[*LONG[0], heading], [*LONG[1], "否"]]))
+
+
+@pytest.mark.parametrize("who", ["匿名", "无名氏", "不详"])
+def test_nobody_in_particular_is_no_person(write_sheet: WriteSheet, who: str) -> None:
+    assert asked(write_sheet("a.csv", [LONG[0], [who, *LONG[1][1:]]])) == ["Q-NAME-GROUP"]

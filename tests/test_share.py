@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 from sheets import write
@@ -464,6 +463,20 @@ def test_another_file_is_not_written_over_and_what_cannot_be_read_is_said(desk: 
         folders=[broken],
         key=read_key(desk.folder / "密钥"),
     )
-    assert [Path(path).name for path in done.unread] == ["坏.xlsx"]
+    assert sorted(Path(path).name for path in done.unread) == ["图.png", "坏.xlsx"]
     assert done.traces == ()
-    assert np.isfinite(len(done.unread))
+
+
+def test_whoever_was_forgotten_does_not_come_back_with_the_next_pack(desk: Desk) -> None:
+    desk.partner()
+    registry = desk.folder / "登记册.json"
+    listed = registry.with_name("withdrawn.csv")
+    listed.write_text("姓名,电话,撤回日期,经手人\n某某,,2024-01-01,站长\n", encoding="utf-8")
+
+    forget_person("李梅", registry, withdrawn=listed)
+    kept = listed.read_text(encoding="utf-8-sig").splitlines()
+    assert kept[:2] == ["姓名,电话,撤回日期,经手人", "某某,,2024-01-01,站长"]
+    assert listed.stat().st_mode & 0o077 == 0
+    desk.partner()
+
+    assert not read_registry(registry).called("李梅")

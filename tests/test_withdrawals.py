@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sheets import balance, codes
+from sheets import WriteSheet, balance, codes
 
 from sanshe_net.build.read import read_records
 from sanshe_net.errors import ManyProblems
@@ -95,3 +95,24 @@ def test_masked_and_familiar_names_are_never_joined(tmp_path: Path) -> None:
 
     assert len(records.people) == 4
     assert codes(records).count("W-NAME-INCOMPLETE") == 3
+
+
+def test_one_of_several_names_in_a_cell_withdraws_and_the_others_stay(write_sheet: WriteSheet) -> None:
+    sheet = write_sheet("签到.csv", [["姓名", "活动", "日期"], ["李梅、王强、赵敏", "读报", "2024-06-08"]])
+    gone = write_sheet("撤回.csv", [["姓名", "电话", "撤回日期"], ["王强", "", "2024-07-01"]])
+
+    records = read_records([sheet, gone])
+
+    assert set(records.people["name"]) == {"李梅", "赵敏"}
+    assert len(records.attendance) == 2
+
+
+def test_internal_only_is_not_overruled_by_any_number_of_yes(write_sheet: WriteSheet) -> None:
+    rows = [
+        ["姓名", "活动", "日期", "是否同意"],
+        *(["李梅", f"活动{i}", "2024-06-08", "是"] for i in range(3)),
+    ]
+    sheet = write_sheet("签到.csv", [*rows, ["李梅", "唱歌", "2024-06-09", "仅内部"]])
+    roster = write_sheet("名册.csv", [["姓名", "是否同意"], ["李梅", "是"]])
+
+    assert list(read_records([sheet, roster]).people["consent"]) == ["internal"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 import pandas as pd
@@ -62,6 +63,34 @@ def conflicts(
                 "allowed": Label(label(counted, "zh"), label(counted, "en")),
             }  # fmt: skip
             yield Problem(code, Place(*places[max(values_.values())]), "used", names[key], facts)
+
+
+def ages(people: pd.DataFrame, days: Sequence[date]) -> pd.Series[Any]:
+    """Return the age of everyone: as written, else from the year of birth in the last year of ``days``."""
+    if not days:
+        return people["age"]
+    told: pd.Series[Any] = people["age"].where(
+        people["age"].notna(), max(days).year - people["birth_year"].astype(float)
+    )
+    return told
+
+
+def with_unnamed(
+    written: pd.Series[Any], once: Sequence[Any], keys: Sequence[Any], rows: pd.DataFrame
+) -> pd.Series[Any]:
+    """Return the head counts with everybody who was counted beside the names (等5人), each cell once."""
+    heads: dict[Any, dict[tuple[Any, ...], float]] = {}
+    names: dict[Any, set[str]] = {}
+    for key, name, unnamed, place in zip(keys, rows["person"], rows["unnamed"], places_of(rows), strict=True):
+        names.setdefault(key, set()).add(name)
+        if unnamed is not None:
+            heads.setdefault(key, {})[place] = unnamed
+    counted = {key: len(names[key]) + sum(held.values()) for key, held in heads.items()}
+    told = [
+        count if key not in counted else max(counted[key], count or 0.0)
+        for key, count in zip(once, written, strict=True)
+    ]
+    return beside(written.to_frame(), told)
 
 
 def beside(rows: pd.DataFrame, cells: Sequence[Any]) -> pd.Series[Any]:

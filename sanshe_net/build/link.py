@@ -17,7 +17,17 @@ import pandas as pd
 
 from sanshe_net.build import identity, values
 from sanshe_net.build.clean import PROVENANCE, seen_from
-from sanshe_net.build.facts import OF_ACTIVITY, OF_PERSON, beside, conflicts, number_ids, places_of, usual
+from sanshe_net.build.facts import (
+    OF_ACTIVITY,
+    OF_PERSON,
+    ages,
+    beside,
+    conflicts,
+    number_ids,
+    places_of,
+    usual,
+    with_unnamed,
+)
 from sanshe_net.errors import Place, Problem
 from sanshe_net.records import table
 from sanshe_net.vocabulary import KINDS, STAFF_KINDS
@@ -151,19 +161,9 @@ def _people(
             problems += conflicts(
                 "W-FACT-CONFLICT", fact, ids, at, cells, names, known, list(places_of(said))
             )
-    made["age"] = _ages(made, frames)
-    return table("people", _with_kinds(made, said, frames["attendance"], problems))
-
-
-def _ages(people: pd.DataFrame, frames: Frames) -> pd.Series[Any]:
-    """Return the age of everyone: as written, else from the year of birth in the last year of the records."""
     days = [day for name in _TELL_OF_ACTIVITIES for day in frames[name]["date"] if day is not None]
-    if not days:
-        return people["age"]
-    ages: pd.Series[Any] = people["age"].where(
-        people["age"].notna(), max(days).year - people["birth_year"].astype(float)
-    )
-    return ages
+    made["age"] = ages(made, days)
+    return table("people", _with_kinds(made, said, frames["attendance"], problems))
 
 
 def _with_kinds(
@@ -277,30 +277,12 @@ def _activities(frames: Frames, problems: list[Problem]) -> tuple[pd.DataFrame, 
             titles = {key: key[0] for key in once}
             places = [place for name in _TELL_OF_ACTIVITIES for place in places_of(frames[name])]
             problems += conflicts("W-ACTIVITY-CONFLICT", fact, every, at, cells, titles, told, places)
-    made["head_count"] = _with_unnamed(made["head_count"], once, keys["attendance"], frames["attendance"])
+    made["head_count"] = with_unnamed(made["head_count"], once, keys["attendance"], frames["attendance"])
     kind = made.pop("activity_kind")
     council = kind.isna() & made["title"].map(lambda title: _COUNCIL in title).astype(bool)
     made["kind"] = kind.where(~council, "council")
     made.index = pd.Index([id_of[key] for key in once], dtype="str")
     return made, {name: [id_of[key] for key in keys[name]] for name in _TELL_OF_ACTIVITIES}
-
-
-def _with_unnamed(
-    written: pd.Series[Any], once: Sequence[Key], keys: Sequence[Key], rows: pd.DataFrame
-) -> pd.Series[Any]:
-    """Return the head counts with everybody who was counted beside the names (等5人), each cell once."""
-    heads: dict[Key, dict[tuple[Any, ...], float]] = {}
-    names: dict[Key, set[str]] = {}
-    for key, name, unnamed, place in zip(keys, rows["person"], rows["unnamed"], places_of(rows), strict=True):
-        names.setdefault(key, set()).add(name)
-        if unnamed is not None:
-            heads.setdefault(key, {})[place] = unnamed
-    counted = {key: len(names[key]) + sum(held.values()) for key, held in heads.items()}
-    told = [
-        count if key not in counted else max(counted[key], count or 0.0)
-        for key, count in zip(once, written, strict=True)
-    ]
-    return beside(written.to_frame(), told)
 
 
 def _activity_keys(frames: Frames) -> dict[str, list[Key]]:
