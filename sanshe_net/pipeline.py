@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +20,7 @@ from sanshe_net.network import Network
 from sanshe_net.practice.indicators import headline_indicators
 from sanshe_net.practice.leaders import Leaders, find_leaders
 from sanshe_net.practice.who_is_who import Sensitivity, shortlist_sensitivity
+from sanshe_net.privacy.children import children
 from sanshe_net.records import Records, record_tables
 from sanshe_net.settings import Settings
 from sanshe_net.tables import actor_facts, result_tables
@@ -166,7 +167,14 @@ def community_map(
     simulated: bool = False,
     profile: Profile = Profile(),
 ) -> str:
-    """Return the map of a community as one HTML page: every actor, the strongest ties, the evidence."""
+    """Return the map of a community as one HTML page: every actor, the strongest ties, the evidence.
+
+    Children are counted in the report, but no dot on the map is a child.
+    """
+    young = children(records)
+    if young:
+        ties = network.ties[~network.ties["source"].isin(young) & ~network.ties["target"].isin(young)]
+        network = replace(network, actors=network.actors[~network.actors.index.isin(young)], ties=ties)
     return draw_map(
         network,
         title=community_title(settings),
@@ -174,7 +182,7 @@ def community_map(
         facts=actor_facts(network, leaders),
         groups=map_groups(records).reindex(network.actors.index),
         views=_views(network, leaders),
-        notes=[*profile.notes, *_counted(leaders)],
+        notes=[*profile.notes, *_counted(leaders), *_young(len(young))],
         ties_per_actor=settings.ties_per_actor,
         lang=lang,
         names="full" if profile.names else "given",
@@ -299,6 +307,17 @@ def _counted(leaders: Leaders) -> list[Label]:
         Label(
             f"实名覆盖率 {coverage:.0%}：图上只有签过名的人。",
             f"Named coverage {coverage:.0%}: only people who signed are shown.",
+        )
+    ]
+
+
+def _young(count: int) -> list[Label]:
+    if not count:
+        return []
+    return [
+        Label(
+            f"14 岁以下的 {count} 人不在图上，只计入人数。",
+            f"{count} people under 14 are counted but not on the map.",
         )
     ]
 

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sheets import write
 
 from sanshe_net.build.assemble import build_network
 from sanshe_net.build.read import read_records
 from sanshe_net.build.tie_rules import TieRule
 from sanshe_net.errors import ManyProblems
+from sanshe_net.pipeline import map_of_files
 from sanshe_net.practice.indicators import headline_indicators
 from sanshe_net.records import Records
+from sanshe_net.settings import Settings
 
 SIGN_INS = "姓名,活动,日期\n李梅,合唱,2024-05-04\n王强,合唱,2024-05-04\n"
 Read = Callable[..., Records]
@@ -193,3 +196,15 @@ def test_the_size_rule_holds_for_the_council_too(read: Read) -> None:
     assert (
         len(build_network(records, layers="council", rule=TieRule(max_head_count=None)).ties) == 40 * 39 / 2
     )
+
+
+def test_no_dot_on_the_map_is_a_child(tmp_path: Path) -> None:
+    rows = [["姓名", "年龄", "活动", "日期"]]
+    rows += [[who, age, "亲子", "2024-06-08"] for who, age in (("林小宝", 9), ("张三", 40), ("李四", 41))]
+    path = write(tmp_path / "a.csv", rows)
+
+    page = map_of_files([path], Settings())
+
+    assert "张三" in page and "李四" in page
+    assert "林小宝" not in page and "儿童1" not in page
+    assert "14 岁以下的 1 人不在图上" in page
