@@ -94,6 +94,7 @@ def test_a_header_in_the_last_row_leaves_nothing_to_read(read_rows: ReadRows) ->
     "word",
     [
         "合计",
+        "人数合计",
         "合计：35人",
         "总计",
         "小计：",

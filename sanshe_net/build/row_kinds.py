@@ -14,7 +14,7 @@ from sanshe_net.build.values import Cell, LostCell
 from sanshe_net.errors import Place, Problem
 
 _TOTAL: Final = re.compile(
-    r"(?:本[页月年次场]|本季度|全[部年])?(?:合计|总计|小计|共计|平均|总人数)(?:人数|人次|金额|年龄|场次|时长)?"
+    r"(?:本[页月年次场]|本季度|全[部年])?(?:人数|人次)?(?:合计|总计|小计|共计|平均|总人数)(?:人数|人次|金额|年龄|场次|时长)?"
     r"[\s:()\d,.]*(?:人次|人|场|次|元|小时|岁)?\s*\)?\.?|(?:sub|grand )?total[\s:\d,.]*|sum[\s:\d,.]*",
     re.IGNORECASE,
 )
