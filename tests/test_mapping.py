@@ -153,3 +153,13 @@ def test_whatever_a_mapping_file_holds_it_is_read_or_refused(
 
     with suppress(SansheError):  # anything else is a fault of ours
         read_mapping(path)
+
+
+def test_a_proposal_reads_the_sheets_as_it_was_told_to(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("姓名,活動,日期\n張三,清潔日,2024-06-08\n".encode("big5"))
+
+    text, waiting = propose_mapping([path], encoding="big5")
+
+    assert waiting == 0
+    assert "姓名 -> person" in text

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 
 from sanshe_net.build.headers import SCHEMAS, header_key
@@ -41,7 +40,6 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _MARKS: Final = ("present", "absent", "ignore")
 _SECTIONS: Final = ("columns", "files", "marks", "words", "year", *_CHOICES)
-_NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -63,8 +61,8 @@ class SheetMapping:
         The file that says so.
     """
 
-    columns: Mapping[str, str] = field(default=_NOTHING)
-    files: Mapping[str, Mapping[str, str]] = field(default=_NOTHING)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     habits: Habits = field(default_factory=Habits)
     hidden_sheets: str = ""
     side_by_side: str = ""

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from sanshe_net.build.find_tables import find_tables
-from sanshe_net.build.mapping import TARGETS, SheetMapping
-from sanshe_net.build.read import Reader, check_inputs
+from sanshe_net.build.mapping import NO_MAPPING, TARGETS, SheetMapping
+from sanshe_net.build.read import check_inputs
 from sanshe_net.build.read_files import RawSheet, read_sheets
 from sanshe_net.build.row_kinds import filled
 from sanshe_net.errors import Place, Problem
@@ -34,13 +34,24 @@ _LAYOUT: Final = {
 """Questions that one entry answers."""
 
 
-def propose_mapping(inputs: Sequence[Path], check: Reader = check_inputs) -> tuple[str, int]:
+def propose_mapping(
+    inputs: Sequence[Path],
+    mapping: SheetMapping = NO_MAPPING,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+) -> tuple[str, int]:
     """Return the text of a mapping file for these sheets, and how many entries wait for an answer.
 
     How every column is read stands in it as comments; entries are only what must be decided.
+
+    Parameters
+    ----------
+    mapping, encoding, delimiter
+        What is decided already, as in :func:`sanshe_net.build.read.read_records`.
     """
-    problems = check(inputs).problems
-    sheets, _ = read_sheets(inputs)
+    problems = check_inputs(inputs, mapping=mapping, encoding=encoding, delimiter=delimiter).problems
+    sheets, _ = read_sheets(inputs, encoding=encoding, delimiter=delimiter)
     lines = [*_HEAD, ""]
     columns = _columns(problems, sheets)
     if columns:
@@ -54,7 +65,7 @@ def propose_mapping(inputs: Sequence[Path], check: Reader = check_inputs) -> tup
     layout = {entry: words for code, (entry, words) in _LAYOUT.items() if code in asked}
     lines += [f"{entry}: ?  # {_comment(words)}" for entry, words in layout.items()]
     waiting = len(columns) + len(marks) + len(layout)
-    return "\n".join([*lines, "", *_as_read(sheets), ""]), waiting
+    return "\n".join([*lines, "", *_as_read(sheets, mapping), ""]), waiting
 
 
 def _columns(problems: Iterable[Problem], sheets: Sequence[RawSheet]) -> dict[str, Label]:
@@ -82,11 +93,11 @@ def _likely_headings(sheets: Sequence[RawSheet], place: Place) -> list[str]:
     return []
 
 
-def _as_read(sheets: Sequence[RawSheet]) -> list[str]:
+def _as_read(sheets: Sequence[RawSheet], mapping: SheetMapping) -> list[str]:
     """Return as comments how the columns of every table are read now."""
     lines = [f"# {_comment(Label('现在这样读', 'read like this now'))}:"]
     for sheet in sheets:
-        for table in find_tables(sheet, SheetMapping())[0]:
+        for table in find_tables(sheet, mapping)[0]:
             lines.append(
                 f"# {Place(table.file, table.sheet).text('en')} = {table.schema.label.zh} {table.schema.name}"
             )

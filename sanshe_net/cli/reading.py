@@ -16,7 +16,6 @@ from sanshe_net.vocabulary import Label, Lang
 
 if TYPE_CHECKING:
     from sanshe_net.build.mapping import SheetMapping
-    from sanshe_net.build.read import Reader
 
 DATE_ORDERS = ("ymd", "mdy", "dmy")
 
@@ -133,13 +132,13 @@ def _mapping(
     "-o", "--out", type=click.Path(path_type=Path), required=True, help="对应表文件（yaml） / mapping file"
 )
 @force_option
-@checking_options
+@sheet_options
 @common_options
 def map_columns(
     inputs: tuple[Path, ...],
     out: Path,
     force: bool,
-    check: Reader,
+    sheets: dict[str, Any],
     lang: Lang,
     settings_file: Path | None,
     debug: bool,
@@ -155,7 +154,7 @@ def map_columns(
     check_file(out, force=force)
     with terminal.steps(lang) as say:
         say(Label("读取记录", "Reading the records"))
-        text, waiting = propose_mapping(inputs, check)
+        text, waiting = propose_mapping(inputs, **sheets)
     write_text(out, text)
     terminal.say_written(out, lang)
     if waiting:
