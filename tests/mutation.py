@@ -45,9 +45,9 @@ SLOW = " or ".join((
 ))  # fmt: skip
 """Tests that take seconds: a mutant meets them only when it has lived through all others."""
 
-SHEETS = "find_tables layouts headers mapping read_records"
-CELLS = "values cell_dates cell_people cell_laws"
-FILES = "read_text read_files containers"
+SHEETS = "reader_corners find_tables layouts headers mapping read_records read_text corpus"
+CELLS = "values cell_dates cell_people cell_laws find_tables"
+FILES = "read_text read_files containers reader_corners"
 TESTS = {
     "escaping": {
         "guards": "guards",
@@ -84,9 +84,9 @@ TESTS = {
         "build/grids": SHEETS,
         "build/header_rows": SHEETS,
         "build/row_kinds": SHEETS,
-        "build/mapping": "mapping layouts",
-        "build/clean": "read_records find_tables layouts",
-        "build/read": "read_records find_tables mapping read_files",
+        "build/mapping": "mapping layouts reader_corners corpus",
+        "build/clean": "read_records find_tables layouts reader_corners corpus",
+        "build/read": "read_records find_tables mapping reader_corners read_files",
         **{
             f"build/cells/{path.stem}": CELLS
             for path in sorted((ROOT / "sanshe_net/build/cells").glob("[a-z]*.py"))

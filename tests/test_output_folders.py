@@ -579,6 +579,24 @@ def test_a_file_that_is_open_in_excel_is_named_and_stays(
     assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows moves no open file")
+def test_a_file_is_held_until_it_is_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.html"
+    moving, held = Path.replace, []
+
+    def watched(source: Path, target: Path) -> Path:
+        with pytest.raises(OutputError, match="E-OUT-LOCKED"):
+            files.take(source)
+        held.append(source)
+        return moving(source, target)
+
+    monkeypatch.setattr(Path, "replace", watched)
+    export.write_text(path, "new")
+
+    assert held == [files.working_name(path, "part")]
+    assert content(tmp_path) == {"a.html": b"new"}
+
+
 def test_where_open_files_cannot_be_moved_a_file_is_closed_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

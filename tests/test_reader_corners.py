@@ -8,10 +8,12 @@ import pytest
 import xlsxwriter
 from sheets import Rows, WriteSheet, balance, codes, write
 
+from sanshe_net.build.blocks import fill_merges
 from sanshe_net.build.mapping import SheetMapping, read_mapping
 from sanshe_net.build.propose import propose_mapping
+from sanshe_net.build.raw_sheets import Merge, RawSheet
 from sanshe_net.build.read import check_inputs, read_records
-from sanshe_net.build.values import Habits
+from sanshe_net.build.values import Cell, Habits
 from sanshe_net.errors import InputError, ManyProblems, SansheError
 from sanshe_net.records import Records
 
@@ -154,6 +156,23 @@ def test_a_merge_without_text_or_past_the_last_row_fills_nothing(tmp_path: Path)
 
     assert sorted(records.people["building"].dropna()) == ["3栋"]
     assert not balance(records).any()
+
+
+def test_a_merge_fills_its_own_column_and_no_row_that_ends_before_it() -> None:
+    rows: list[list[Cell]] = [
+        ["姓名", "活动", "楼栋"],
+        ["张三", "灯会", "3栋"],
+        ["李四"],
+        ["王五", "茶会"],
+        ["赵六", "茶会", None],
+    ]
+    sheet = RawSheet("a.xlsx", "签到", rows, [1, 2, 3, 4, 5], workbook=True, merges=(Merge(2, 2, 5, 2),))
+
+    filled, problems = fill_merges(sheet, 1)
+
+    assert filled.rows == [*rows[:4], ["赵六", "茶会", "3栋"]]
+    assert sheet.rows[4] == ["赵六", "茶会", None]
+    assert [(one.code, one.place.row, one.facts) for one in problems] == [("N-MERGE-FILLED", 2, {"count": 3})]
 
 
 def test_a_hidden_sheet_is_left_out_when_somebody_says_so(tmp_path: Path) -> None:
