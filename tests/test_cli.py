@@ -402,7 +402,7 @@ def test_a_fault_of_ours_is_one_line_without_a_traceback(
     def broken(*args: object, **kwargs: object) -> None:
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr("sanshe_net.build.read.read_records", broken)
+    monkeypatch.setattr("sanshe_net.build.read.check_inputs", broken)
     monkeypatch.setattr(sys, "argv", ["sanshe", "check", "x", "--lang", "en"])
     with pytest.raises(SystemExit) as exit_:
         cli.main(["check", "x", "--lang", "en"])

@@ -377,3 +377,12 @@ def test_a_column_that_may_ask_for_consent_is_never_read_as_silence(
 @pytest.mark.parametrize("who", ["匿名", "无名氏", "不详"])
 def test_nobody_in_particular_is_no_person(write_sheet: WriteSheet, who: str) -> None:
     assert asked(write_sheet("a.csv", [LONG[0], [who, *LONG[1][1:]]])) == ["Q-NAME-GROUP"]
+
+
+def test_a_total_before_a_repeated_header_is_no_title_of_another_table(write_sheet: WriteSheet) -> None:
+    records = read_records(
+        write_sheet("a.csv", [*LONG[:2], ["", "", ""], ["合计", "", "1"], LONG[0], LONG[2]])
+    )
+
+    assert len(present(records)) == 2
+    assert codes(records) == ["N-ROW-REPEATED-HEADER", "N-ROW-TOTAL"]

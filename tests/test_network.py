@@ -132,15 +132,15 @@ def test_weights_on_some_edges_only_are_refused() -> None:
 
 
 def test_broken_tables_are_refused_by_name(rich: Network) -> None:
-    with pytest.raises(MeasureError, match="stranger"):
+    with pytest.raises(MeasureError, match="E-TIE-STRANGER"):
         Network.from_edges([("P1", "stranger")], actors=rich.actors)
-    with pytest.raises(MeasureError, match=r"E-ACTOR-TWICE.*P1"):
+    with pytest.raises(MeasureError, match="E-ACTOR-TWICE"):
         Network.from_edges([], actors=pd.concat([rich.actors, rich.actors]))
-    with pytest.raises(MeasureError, match=r"E-EDGE-COLUMNS.*from"):
+    with pytest.raises(MeasureError, match="E-EDGE-COLUMNS"):
         Network.from_edges(pd.DataFrame({"from": ["a"], "to": ["b"]}))
-    with pytest.raises(MeasureError, match=r"E-ACTOR-COLUMNS.*kind"):
+    with pytest.raises(MeasureError, match="E-ACTOR-COLUMNS"):
         Network(rich.actors.drop(columns="kind"), rich.ties)
-    with pytest.raises(MeasureError, match=r"E-TIE-COLUMNS.*evidence"):
+    with pytest.raises(MeasureError, match="E-TIE-COLUMNS"):
         Network(rich.actors, rich.ties.drop(columns="evidence"))
 
 

@@ -191,8 +191,22 @@ def test_hostile_text_stays_text(community, payload, lang):
         attendance=records.attendance.assign(file=payload, sheet=payload),
         sources=records.sources.assign(file=payload, sheet=payload),
         problems=pd.DataFrame(
-            [("W-SAME-NAME", "warning", "used", payload, payload, 3, payload, payload, payload, payload)],
-            columns=records.problems.columns[:10],
+            [
+                (
+                    "W-SAME-NAME",
+                    "warning",
+                    "used",
+                    payload,
+                    payload,
+                    3,
+                    "A3",
+                    payload,
+                    payload,
+                    payload,
+                    payload,
+                )
+            ],
+            columns=records.problems.columns[:11],
         ),
     )
     html = draw_report(findings_of(dirty, title=payload), lang=lang)

@@ -13,7 +13,7 @@ from sanshe_net.build import headers
 from sanshe_net.build.header_rows import TITLE_CELLS, Header, captions, find_header
 from sanshe_net.build.mapping import SheetMapping
 from sanshe_net.build.read_files import RawSheet
-from sanshe_net.build.row_kinds import filled, is_header, keys_of
+from sanshe_net.build.row_kinds import ends_a_page, filled, is_header, keys_of
 from sanshe_net.build.values import Cell
 from sanshe_net.errors import Place, Problem
 
@@ -178,10 +178,10 @@ def _names_another(rows: Sequence[Sequence[Cell]], start: int, header: int, firs
 def _with_title(rows: Sequence[Sequence[Cell]], header: int) -> int:
     """Return where the title above a second header starts: captions, or short rows below a blank one."""
     start = header
-    while start and captions(rows[start - 1 : start]):
+    while start and captions(rows[start - 1 : start]) and not ends_a_page(rows[start - 1]):
         start -= 1
     short = start
-    while short and 0 < len(filled(rows[short - 1])) <= TITLE_CELLS:
+    while short and 0 < len(filled(rows[short - 1])) <= TITLE_CELLS and not ends_a_page(rows[short - 1]):
         short -= 1
     return short if short and not filled(rows[short - 1]) else start
 

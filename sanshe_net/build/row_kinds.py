@@ -56,6 +56,17 @@ def keys_of(row: Sequence[Cell]) -> list[str]:
     return [headers.known_key(str(cell)) if cell is not None else "" for cell in row]
 
 
+def ends_a_page(row: Sequence[Cell]) -> bool:
+    """Return whether a row is a total or a note, which end a page rather than begin a table."""
+    text = str(next(iter(filled(row)), "")).strip()
+    return len(text) <= _LONG_TEXT and (_is_total(text) or _NOTE.match(text) is not None)
+
+
+def _is_total(text: str) -> bool:
+    plain = text.replace("：", ":").replace("（", "(").replace("）", ")")
+    return _TOTAL.fullmatch(plain) is not None
+
+
 def is_header(row: Sequence[Cell], said: Mapping[str, str]) -> bool:
     """Return whether a row inside a table is a header: mostly known headings, and no digit anywhere."""
     return header_score(row, said) > 1 and not _DIGIT.search(str(row))
@@ -142,7 +153,7 @@ def _not_a_record(
     if type(first) is str:  # a number or a date in front is no header, total or note
         text = first.strip()
         if len(text) <= _LONG_TEXT:
-            if _TOTAL.fullmatch(text.replace("：", ":").replace("（", "(").replace("）", ")")):
+            if _is_total(text):
                 return Problem("N-ROW-TOTAL", place, "left_out", text)
             if _NOTE.match(text):
                 return Problem("N-ROW-NOTE", place, "left_out", text)

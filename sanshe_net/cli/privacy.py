@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _PATH = click.Path(path_type=Path)
 
 
-@main.group()
+@main.group(epilog=example("sanshe key new 保密/密钥.txt"))
 def key() -> None:
     """密钥 / The key that codes are made with."""
 

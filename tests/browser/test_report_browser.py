@@ -15,7 +15,7 @@ from sanshe_net.practice.indicators import headline_indicators
 from sanshe_net.practice.leaders import find_leaders
 from sanshe_net.viz.report import Findings, draw_report, network_figures, write_report
 
-LONG = "Donaudampfschifffahrtsgesellschaft" * 4
+LONG = "Donaudampfschifffahrtsgesellschaft" * 2
 HOSTILE = [
     "</script><script>window.hit=1</script>",
     '<img src=x onerror="window.hit=1">',
