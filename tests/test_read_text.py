@@ -154,6 +154,7 @@ def test_what_cannot_separate_is_refused(mark: str) -> None:
     [
         ('姓名,活动\n"张三,灯会\n李四,灯会\n', 2), ('姓名,活动\n"张\n三","灯会\n李四,灯会\n', 3),
         ('姓名,活动\n"张""三","灯\n""会","x\n李四', 3), ('sep=,\n姓名,活动\n"张三,灯会\n', 3), ('姓名,活动\n"张"三,灯会\n', 2),
+        ('姓名,活动\n"张"三,灯会\n李四,灯会\n', 2), ('姓名,活动\n李四,"灯\n会","x\n王五,茶会\n', 3),
     ],
 )  # fmt: skip
 def test_a_quotation_mark_is_named_by_the_line_where_it_opens(text: str, line: int) -> None:
