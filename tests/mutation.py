@@ -31,7 +31,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-CPU_SECONDS = 60
+CPU_SECONDS = 150
 MEMORY_BYTES = 8_000_000_000
 PROFILE = {"SANSHE_HYPOTHESIS": "mutants", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": ""}
 LIBRARIES = (

@@ -155,6 +155,29 @@ def test_facts_are_found_however_the_xml_is_spelt(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("second", "after", "expected"),
+    [
+        ('<row r="2"><c r="A2" t="e"><v>#N/A</v></c></row>', "", (lost("ERROR", "#N/A"), set(), ())),
+        ("<row r=\"2\"><c r=\"A2\" t='e'><v>#N/A</v></c></row>", "", (lost("ERROR", "#N/A"), set(), ())),
+        ('<row r="2"><c r="A2"><f>A9</f></c></row>', "", (lost("FORMULA", "=A9"), set(), ())),
+        ('<row r="2" hidden="1"><c r="A2"><v>7</v></c></row>', "", (7.0, {2}, ())),
+        ("<row r=\"2\" hidden='true'><c r=\"A2\"><v>7</v></c></row>", "", (7.0, {2}, ())),
+        ('<row r="2" ht="0"><c r="A2"><v>7</v></c></row>', "", (7.0, {2}, ())),
+        ("<row r=\"2\" ht='0'><c r=\"A2\"><v>7</v></c></row>", "", (7.0, {2}, ())),
+        ('<row r="2" ht="0.0"><c r="A2"><v>7</v></c></row>', "", (7.0, {2}, ())),
+        ('<row r="2" ht = "0"><c r="A2"><v>7</v></c></row>', "", (7.0, {2}, ())),
+        ('<row r="2"><c r="A2"><v>7</v></c></row>', '<mergeCells><mergeCell ref="A1:B1"/></mergeCells>', (7.0, set(), (Merge(1, 0, 1, 1),))),
+    ],
+)  # fmt: skip
+def test_a_fact_is_found_where_it_is_the_only_one_of_its_sheet(
+    tmp_path: Path, second: str, after: str, expected: tuple[object, ...]
+) -> None:
+    found = only_sheet(tmp_path, xlsx(sheet(f'<row r="1">{NAME}</row>{second}', after=after)))
+
+    assert (found.rows[1][0], set(found.hidden_rows), found.merges) == expected
+
+
+@pytest.mark.parametrize(
     ("cell", "value"),
     [
         ('<c r="A1" t="str"><f>A9</f><v></v></c>', None), ('<c r="A1"><f>A9</f><v>7</v></c>', 7.0),

@@ -154,6 +154,7 @@ def test_what_cannot_separate_is_refused(mark: str) -> None:
     [
         ('姓名,活动\n"张三,灯会\n李四,灯会\n', 2), ('姓名,活动\n"张\n三","灯会\n李四,灯会\n', 3),
         ('姓名,活动\n"张""三","灯\n""会","x\n李四', 3), ('sep=,\n姓名,活动\n"张三,灯会\n', 3), ('姓名,活动\n"张"三,灯会\n', 2),
+        ('姓名,活动\n"张"三,灯会\n李四,灯会\n', 2), ('姓名,活动\n李四,"灯\n会","x\n王五,茶会\n', 3),
     ],
 )  # fmt: skip
 def test_a_quotation_mark_is_named_by_the_line_where_it_opens(text: str, line: int) -> None:
@@ -183,3 +184,17 @@ def test_any_text_is_read_or_refused(text: str, delimiter: str | None) -> None:
     else:
         assert len(sheet.rows) == len(sheet.lines)
         assert sheet.lines == sorted(set(sheet.lines))
+
+
+def test_the_quotation_mark_that_is_never_closed_is_named_not_one_before_it() -> None:
+    text = '姓名,活动\n"张三",灯会\n李四,"灯\n会"\n王五,茶会\n赵六,"灯会\n'
+
+    with pytest.raises(InputError, match="E-CSV-QUOTE") as refused:
+        read_text(text, "a.csv")
+    assert refused.value.place.row == 6
+
+
+def test_the_shortest_table_that_can_be_seen_to_break_off_has_two_rows() -> None:
+    with pytest.raises(InputError, match="E-ENCODING-CUT"):
+        read_text("姓名,活动,日期\n张三,灯会,2024-05-04\n李四,灯", "a.csv")
+    assert len(read_text("姓名,活动,日期\n张三,灯", "a.csv").rows) == 2

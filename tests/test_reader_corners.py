@@ -296,3 +296,66 @@ def test_a_proposal_for_one_column_of_who_knows_what_asks_nothing(write_sheet: W
     _, waiting = propose_mapping([write_sheet("a.csv", [["靓仔"], ["张三"]])])
 
     assert waiting == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("版本: [1\n", 2), ("a: 1\nb: 'x\n\n", 4), ("a: 1\n  b: 2\n", 2), ("a: {b: 1}\nc: d: e\n", 2),
+    ],
+)  # fmt: skip
+def test_the_line_at_which_a_mapping_file_breaks_is_named(tmp_path: Path, text: str, row: int) -> None:
+    (tmp_path / "m.yaml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(InputError, match="E-MAPPING-SYNTAX") as refused:
+        read_mapping(tmp_path / "m.yaml")
+    assert refused.value.place.row == row
+
+
+# --- fields that can be missing, names that are written anywhere
+
+
+@pytest.mark.parametrize("cell", ["张三 李四", "张三等15人", "舞蹈队全体", "3人", "居民代表", "张三、李四"])
+def test_who_brought_somebody_counts_as_unknown_when_it_cannot_be_told(
+    write_sheet: WriteSheet, cell: str
+) -> None:
+    records = read_records(
+        write_sheet("a.csv", [["姓名", "活动", "日期", "介绍人"], ["王五", "灯会", "2024-05-04", cell]])
+    )
+
+    assert codes(records) == ["W-NAME-SEVERAL"]
+    assert records.attendance["brought_by"].isna().all()
+    assert records.people["name"].tolist() == ["王五"]
+
+
+@pytest.mark.parametrize("cell", ["2024-02-30", "去年", "5月4日", "3-5-19", "1.5"])
+def test_the_day_somebody_joined_counts_as_unknown_when_it_cannot_be_told(
+    write_sheet: WriteSheet, cell: str
+) -> None:
+    records = read_records(write_sheet("a.csv", [["姓名", "团队", "加入日期"], ["王五", "歌队", cell]]))
+
+    assert "W-DATE-DROPPED" in codes(records)
+    assert records.memberships["start"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("heads", "row"),
+    [
+        (["姓名", "活动", "日期"], ["钱一", "灯会", "2024-05-04"]),
+        (["姓名", "活动", "日期", "介绍人"], ["王五", "灯会", "2024-05-04", "钱一"]),
+        (["姓名", "活动", "日期", "介绍人"], ["", "灯会", "2024-05-04", "王五、钱一"]),
+        (["活动名称", "日期", "主办单位", "参加人数"], ["灯会", "2024-05-04", "钱一", 9]),
+        (["活动名称", "日期", "协办单位", "参加人数"], ["灯会", "2024-05-04", "歌队、钱一", 9]),
+        (["活动名称", "日期", "发起人", "参加人数"], ["灯会", "2024-05-04", "钱一", 9]),
+        (["组织名称", "负责人"], ["歌队", "钱一"]),
+        (["推荐人", "被推荐人"], ["钱一", "王五"]),
+        (["推荐人", "被推荐人"], ["王五", "钱一"]),
+        (["议题", "提出人"], ["灯", "钱一"]),
+        (["议题", "提出人", "责任人"], ["灯", "王五", "钱一"]),
+        (["资源方", "受助方", "资源类型"], ["钱一", "歌队", "物资"]),
+    ],
+)  # fmt: skip
+def test_every_name_that_is_written_anywhere_is_known_so_that_it_can_be_hidden(
+    write_sheet: WriteSheet, heads: list[str], row: list[object]
+) -> None:
+    assert "钱一" in check_inputs(write_sheet("a.csv", [heads, row])).names

@@ -307,6 +307,7 @@ def test_no_id_and_no_name_of_the_sheets_is_in_any_cell_of_coded_records(tmp_pat
     for name in ("attendance", "hosting", "support"):
         assert set(held[name]["activity_id"].dropna()) == set(hidden.activities.index), name
     assert set(hidden.issue_people["issue_id"]) == set(hidden.issues.index)
+    assert sorted(hidden.people["sex"].dropna()) == ["女", "男"]
 
 
 def test_bodies_and_activities_keep_the_codes_of_last_quarter(desk: Desk) -> None:

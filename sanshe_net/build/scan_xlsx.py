@@ -31,8 +31,9 @@ from sanshe_net.build.workbook_guard import (
 
 _FAR: Final = re.compile(rb"""r\s{0,9}=\s{0,9}["'](?:[A-Za-z]{2,9}[0-9]|[A-Za-z]?[0-9]{6})""")
 """An address beyond column Z or row 99,999; a sheet without any is within every limit."""
-_TELLING: Final = (b"<f", b'"e"', b"'e'", b"hidden", b'ht="0"', b"ht='0'", b"mergeCell")
-"""Bytes without which a sheet has no failed cell, nothing hidden and nothing merged."""
+_TELLING: Final = (b"<f", b'"e"', b"'e'", b"hidden", b"mergeCell")
+_NO_HEIGHT: Final = re.compile(rb"""ht\s{0,9}=\s{0,9}["']0{0,9}\.?0{0,9}["']""")
+"""Bytes, and the height of a row, without which a sheet has no failed cell, nothing hidden or merged."""
 _ODD: Final = (b"<!", b":c", b":row", b":f", b":mergeCell")
 _ODD_CELL: Final = re.compile(rb"<c[\t\r\n>/]|<row[\t\r\n>/]")
 _CELL_PLACE: Final = re.compile(rb'<c r="([A-Za-z]{1,9})([0-9]{1,12})"')
@@ -118,7 +119,7 @@ def scan_sheet(xml: bytes, shown: str) -> SheetFacts:
         When a filled cell lies outside the grid or a merge is absurd, or the part is no well-formed XML.
     """
     if _is_simple(xml):
-        if not any(mark in xml for mark in _TELLING):
+        if not any(mark in xml for mark in _TELLING) and not _NO_HEIGHT.search(xml):
             return SheetFacts()
         xml = _PLAIN_CELL.sub(b"", xml)  # only what tells something is worth parsing
     scan = _SheetScan(shown)
@@ -203,7 +204,7 @@ class _SheetScan:
         self.end_cell()
         self.row = _number(attributes.get("r"), self.row + 1)
         self.column = -1
-        if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
+        if attributes.get("hidden") in _TRUE or not attributes.get("ht", "1").strip("0."):
             self.hidden_rows.add(self.row)
 
     def start_cell(self, attributes: dict[str, str]) -> None:
