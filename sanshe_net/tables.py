@@ -88,7 +88,7 @@ def measure_table(network: Network, names: Sequence[str]) -> pd.DataFrame:
     MeasureError
         When a name is unknown, or measures of actors and of networks are asked for together.
     """
-    known = all_measures()
+    known = {**all_measures("actor"), **all_measures("network")}
     for name in names:
         if name not in known:
             nearest = get_close_matches(name, known, n=3)

@@ -46,7 +46,7 @@ ALLOWED["forget"] = ALLOWED["share"] - {"pipeline"}
 ALLOWED["cli"] = {*ALLOWED} - {"cli"}
 ALLOWED["__main__"] = {"cli"}
 
-ONLY_IN = {"pyvis": {"viz"}, "click": {"cli", "terminal"}, "rich": {"terminal"}}
+ONLY_IN = {"pyvis": {"viz"}, "click": {"cli", "terminal"}, "rich": {"terminal"}, "numba": {"measures"}}
 """Third parties that stay in one room."""
 
 

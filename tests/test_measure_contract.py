@@ -3,7 +3,8 @@
 import inspect
 import math
 import re
-from dataclasses import replace
+from dataclasses import asdict, is_dataclass, replace
+from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -58,7 +59,7 @@ SHAPES = {
 def check_measure(held, network):
     """Shape, name, type and range of the result; nothing changed; strengths matter only if declared."""
     before = snapshot(network)
-    result = held.compute(network)
+    result = run(held, network)
     assert snapshot(network) == before, "changes its input"
 
     check_form(held, result, network)
@@ -66,18 +67,31 @@ def check_measure(held, network):
     assert not np.isinf(values).any(), "infinite"
     assert (values >= held.lowest - ROUNDING).all(), "below its range"
     assert (values <= held.highest + ROUNDING).all(), "above its range"
-    pd.testing.assert_frame_equal(as_frame(result), as_frame(held.compute(network)))
+    pd.testing.assert_frame_equal(as_frame(result), as_frame(run(held, network)))
 
     if held.weights == "ignored":
         doubled = replace(network, ties=network.ties.assign(weight=2 * network.ties["weight"]))
-        pd.testing.assert_frame_equal(
-            as_frame(held.compute(doubled)), as_frame(result), obj="doubled weights"
-        )
+        pd.testing.assert_frame_equal(as_frame(run(held, doubled)), as_frame(result), obj="doubled weights")
+
+
+def run(held, network):
+    return held.compute(network, network) if held.level == "comparison" else held.compute(network)
 
 
 def check_form(held, result, network):
+    if held.level in ("answer", "comparison"):
+        frozen = is_dataclass(result) and type(result).__dataclass_params__.frozen
+        assert frozen or (held.level == "comparison" and type(result) is float), "not a frozen dataclass"
+        return
     if held.level == "network":
         assert type(result) is float, "not a float"
+        return
+    if held.level == "tie":
+        assert isinstance(result, pd.Series), "not a Series"
+        assert result.name == held.name, "wrong name"
+        assert list(result.index.names) == ["source", "target"], "not on pairs of actors"
+        assert set(result.index.unique("source")) <= set(network.actors.index), "not its actors"
+        assert result.dtype == np.float64, "wrong dtype"
         return
     if held.columns:
         assert isinstance(result, pd.DataFrame), "not a DataFrame"
@@ -113,7 +127,10 @@ def check_options(held):
     for name, option in inspect.signature(held.compute).parameters.items():
         if isinstance(option.default, str):
             with pytest.raises(MeasureError) as refusal:
-                held.compute(SHAPES["triangle"], **{name: "no such thing"})
+                run(
+                    replace(held, compute=partial(held.compute, **{name: "no such thing"})),
+                    SHAPES["triangle"],
+                )
             assert refusal.value.facts["found"] == "no such thing"
             assert option.default in refusal.value.facts["allowed"]
 
@@ -123,7 +140,7 @@ def check_weights(held):
     if held.weights == "ignored":
         return
     pairs = ((network, equal_strengths(network)) for network in SHAPES.values())
-    moved = [not as_frame(held.compute(one)).equals(as_frame(held.compute(other))) for one, other in pairs]
+    moved = [not as_frame(run(held, one)).equals(as_frame(run(held, other))) for one, other in pairs]
     assert any(moved), "declares strength but ignores it"
 
 
@@ -139,10 +156,14 @@ def snapshot(network):
 
 
 def as_frame(result):
+    if is_dataclass(result):
+        return pd.DataFrame({name: [repr(value)] for name, value in asdict(result).items()}, dtype=object)
     return pd.DataFrame(result) if isinstance(result, pd.Series | pd.DataFrame) else pd.DataFrame([result])
 
 
 def defined_values(result):
+    if is_dataclass(result):  # what an answer holds is checked where its measure is
+        return np.empty(0)
     values = as_frame(result).to_numpy(dtype=float)
     return values[~np.isnan(values)]
 
@@ -178,7 +199,7 @@ def test_declared_use_of_weights_is_true(held):
 @pytest.mark.parametrize("held", ALL, ids=lambda held: held.name)
 def test_what_is_not_a_network_is_refused(held):
     with pytest.raises(MeasureError, match="E-NOT-A-NETWORK"):
-        held.compute({"李": ["王"]})
+        run(held, {"李": ["王"]})
 
 
 @pytest.mark.parametrize("held", ALL, ids=lambda held: held.name)
@@ -318,6 +339,15 @@ def test_the_sweep_fails_a_table_with_other_columns():
 def test_the_sweep_fails_a_network_measure_that_is_no_float():
     with pytest.raises(AssertionError, match="not a float"):
         sweep(as_measure(lambda source: len(source.actors), level="network"))
+
+
+@pytest.mark.parametrize(
+    ("level", "complaint"),
+    [("answer", "not a frozen dataclass"), ("comparison", "not a frozen dataclass"), ("tie", "not on pairs")],
+)
+def test_the_sweep_fails_a_result_of_the_wrong_form(level, complaint):
+    with pytest.raises(AssertionError, match=complaint):
+        sweep(as_measure(lambda source, *other: plain(source), level=level))
 
 
 def test_the_sweep_fails_a_measure_that_only_claims_to_use_strength():

@@ -24,7 +24,7 @@ from sanshe_net.network import Network, Source, as_network
 from sanshe_net.vocabulary import MEASURES as LABELS
 from sanshe_net.vocabulary import Label
 
-Level: TypeAlias = Literal["actor", "network"]
+Level: TypeAlias = Literal["actor", "network", "tie", "answer", "comparison"]
 Weights: TypeAlias = Literal["strength", "ignored"]
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -38,10 +38,12 @@ class Measure:
     name
         The name of the function, and of the Series it returns.
     compute
-        The function: ``compute(source)`` gives a Series or a DataFrame on ``actors.index`` (level
-        ``actor``) or a number (level ``network``).
+        The function. By level, ``compute(source)`` gives a Series or a DataFrame on ``actors.index``
+        (``actor``), a number (``network``), a Series on pairs of actor ids (``tie``) or a frozen dataclass
+        (``answer``); ``compute(first, second)`` a number or a frozen dataclass (``comparison``).
     level
-        Whether it describes each ``actor`` or the ``network``.
+        What it describes: each ``actor``, the ``network``, each ``tie``; or it is an ``answer`` that does
+        not fit a number (a set of actors, a test with its null), or a ``comparison`` of two networks.
     lowest, highest
         Bounds of every defined value; ``inf`` when there is no upper bound.
     unit
@@ -121,7 +123,7 @@ def all_measures(level: Level | None = None) -> dict[str, Measure]:
     Parameters
     ----------
     level
-        Only the measures of actors or of networks; without it both.
+        Only the measures of this level; without it all.
     """
     _import_measures()
     order = {name: position for position, name in enumerate(LABELS)}
