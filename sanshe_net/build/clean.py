@@ -80,7 +80,8 @@ def clean_table(
         _refuse_reused_numbers(raw, columns, problems, bad)
     if raw.schema.name == "attendance":
         _complete_attendance(raw, columns, problems, bad)
-    columns["extra"] = [tuple(str(row[i]) for i in raw.others) for row in raw.rows]
+    others = [[str(row[i]) for row in raw.rows] for i in raw.others]
+    columns["extra"] = list(zip(*others, strict=True)) if others else [()] * len(raw.rows)
     columns |= {"file": [raw.file] * len(raw.rows), "sheet": [raw.sheet] * len(raw.rows), "row": raw.lines}
     if bad:
         good = [i for i in range(len(raw.rows)) if i not in bad]
@@ -144,10 +145,11 @@ def _expanded(columns: Columns) -> Columns:
     """Return the columns with one row per person, day and role of each row."""
     several = [name for name in ("person", "date", "role", "org") if name in columns]
     for column in several:  # most cells name one
-        columns[column] = [
-            cell[0] if type(cell) is tuple and len(cell) == 1 else cell for cell in columns[column]
-        ]
-    if not any(type(cell) is tuple for name in several for cell in columns[name]):
+        if tuple in set(map(type, columns[column])):
+            columns[column] = [
+                cell[0] if type(cell) is tuple and len(cell) == 1 else cell for cell in columns[column]
+            ]
+    if not any(tuple in set(map(type, columns[name])) for name in several):
         return columns
     made: Columns = {name: [] for name in columns}
     for i in range(len(columns["row"])):
@@ -201,7 +203,8 @@ def join_tables(name: str, parts: Sequence[Columns]) -> tuple[pd.DataFrame, list
         for column in names:
             columns[column] += part.get(column) or [None] * len(part["row"])
     places = list(zip(*(columns[column] for column in PROVENANCE), strict=True))
-    content = list(zip(*(columns[column] for column in names[: -len(PROVENANCE)]), strict=True))
+    told = [held for column in names[: -len(PROVENANCE)] if (held := columns[column]).count(None) < len(held)]
+    content = list(zip(*told, strict=True))
     first: dict[tuple[Any, ...], int] = {}
     kept: list[int] = []
     problems: list[Problem] = []

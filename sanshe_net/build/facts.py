@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
@@ -13,6 +13,8 @@ from sanshe_net.build.clean import PROVENANCE
 from sanshe_net.errors import Place, Problem
 from sanshe_net.vocabulary import LANGUAGES, Label, label
 
+Frames: TypeAlias = Mapping[str, pd.DataFrame]
+"""Clean rows by the name of their table."""
 OF_PERSON: Final = {"kind": Label("身份", "kind"), "sex": Label("性别", "sex"), "age": Label("年龄", "age")}
 """Facts of a person that do not change from row to row."""
 OF_ACTIVITY: Final = {"place": Label("地点", "place"), "head_count": Label("参加人数", "head count")}
@@ -29,6 +31,9 @@ def usual(
     Of values written equally often the smallest, so that the order of the rows decides nothing; a value
     in ``first`` comes before all others of its table, however often they are written.
     """
+    cells = list(cells)
+    if cells.count(None) == len(cells):  # as for most facts of most sheets
+        return {}
     counts = Counter(said for said in zip(keys, tables, cells, strict=True) if said[2] is not None)
     best: dict[Any, tuple[int, bool, int, Any]] = {}
     for (key, at, value), count in counts.items():
@@ -49,6 +54,8 @@ def conflicts(
     places: Sequence[tuple[Any, ...]],
 ) -> Iterator[Problem]:
     """Yield a problem for every key of which one table tells two different values."""
+    if cells.count(None) == len(cells):
+        return
     told: dict[tuple[Any, int], dict[Any, int]] = {}
     for i, (key, at, cell) in enumerate(zip(keys, tables, cells, strict=True)):
         if key is not None and cell is not None:
@@ -81,6 +88,8 @@ def with_unnamed(
     """Return the head counts with everybody who was counted beside the names (等5人), each cell once."""
     heads: dict[Any, dict[tuple[Any, ...], float]] = {}
     names: dict[Any, set[str]] = {}
+    if rows["unnamed"].isna().all():
+        return written
     for key, name, unnamed, place in zip(keys, rows["person"], rows["unnamed"], places_of(rows), strict=True):
         names.setdefault(key, set()).add(name)
         if unnamed is not None:
@@ -91,6 +100,14 @@ def with_unnamed(
         for key, count in zip(once, written, strict=True)
     ]
     return beside(written.to_frame(), told)
+
+
+def cells_of(frames: Frames, names: Iterable[str], column: str) -> list[Any]:
+    """Return the cells of a column of several tables, one table after the other."""
+    cells: list[Any] = []
+    for rows in (frames[name] for name in names):
+        cells += rows[column].tolist() if column in rows else [None] * len(rows)
+    return cells
 
 
 def beside(rows: pd.DataFrame, cells: Sequence[Any]) -> pd.Series[Any]:
@@ -107,4 +124,4 @@ def number_ids(prefix: str, count: int, width: int) -> list[str]:
 
 def places_of(rows: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     """Yield file, sheet and row of every row."""
-    return zip(*(rows[part] for part in PROVENANCE), strict=True)
+    return zip(*(rows[part].tolist() for part in PROVENANCE), strict=True)

@@ -10,6 +10,7 @@ never joins two names. An incomplete name (张**, 李某, 王阿姨) may be anyb
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -22,6 +23,8 @@ from sanshe_net.errors import Place, Problem
 
 Cluster: TypeAlias = tuple[str, int]
 """A person as the rows alone tell them apart: the name, and which of its bearers."""
+Said: TypeAlias = tuple[Any, ...]
+"""What a mention says: name, phone, person number, building; ``None`` where it says nothing."""
 NAMED_IN: Final = (
     ("people", "person"),
     ("attendance", "person"),
@@ -84,20 +87,21 @@ def resolve_people(mentions: pd.DataFrame, choices: Choices = NO_CHOICES) -> Ide
     choices
         What somebody decided about pairs of people.
     """
-    names = [str(name) for name in mentions["name"]]
-    fits = _fits(names, mentions)
-    clusters = sorted({(name, k) for name, held in zip(names, fits, strict=True) for k in held})
-    kept, apart, problems = _decided(choices, clusters, names, fits, mentions)
-    met = [{kept[name, k] for k in held} for name, held in zip(names, fits, strict=True)]
+    told = _told(mentions)
+    said = list(dict.fromkeys(told))  # most mentions repeat what another one says
+    fits = _fits(said, Counter(name for name, *_ in told))
+    clusters = sorted({(name, k) for (name, *_), held in zip(said, fits, strict=True) for k in held})
+    kept, apart, problems = _decided(choices, clusters, said, fits)
+    met = {one: frozenset(kept[one[0], k] for k in held) for one, held in zip(said, fits, strict=True)}
     roots = sorted(set(kept.values()))
     width = max(4, len(str(len(roots))))
     ids = {root: f"P{i:0{width}d}" for i, root in enumerate(roots, 1)}
-    found = [ids[next(iter(held))] if len(held) == 1 else None for held in met]
+    found = {one: ids[next(iter(held))] if len(held) == 1 else None for one, held in met.items()}
     return Identities(
-        pd.Series(found, index=mentions.index, dtype="str"),
+        pd.Series([found[one] for one in told], index=mentions.index, dtype="str"),
         {person_id: root[0] for root, person_id in ids.items()},
         frozenset(frozenset(ids[end] for end in pair) for pair in apart),
-        problems + _problems(mentions, names, met, {cluster[0]: set() for cluster in clusters}, kept),
+        problems + _problems(mentions, told, met, kept),
     )
 
 
@@ -107,13 +111,13 @@ def profiles(mentions: pd.DataFrame, found: Identities) -> pd.DataFrame:
     Columns ``name`` and, as tuples, ``aliases`` (every way the name is written), ``phone``, ``person_no``,
     ``building``; what is written with the name shown comes first, then by value.
     """
-    known = mentions.assign(person_id=found.person_id)[found.person_id.notna()]
+    known = {*zip(found.person_id.astype(object).tolist(), _told(mentions), strict=True)}
     made = pd.DataFrame({"name": pd.Series(found.names, dtype="str")}).rename_axis(index="person_id")
-    for column, source in (("aliases", "name"), *((key, key) for key in KEYS)):
+    for position, column in enumerate(("aliases", *KEYS)):
         held: dict[str, set[tuple[bool, Any]]] = {person_id: set() for person_id in made.index}
-        for person_id, name, value in zip(known["person_id"], known["name"], known[source], strict=True):
-            if not _blank(value):
-                held[person_id].add((name != found.names[person_id], value))
+        for person_id, said in known:
+            if person_id in held and said[position] is not None:
+                held[person_id].add((said[0] != found.names[person_id], said[position]))
         cells = [tuple(dict.fromkeys(value for _, value in sorted(values))) for values in held.values()]
         made[column] = pd.Series(cells, index=made.index, dtype=object)
     return made.sort_index()
@@ -122,35 +126,40 @@ def profiles(mentions: pd.DataFrame, found: Identities) -> pd.DataFrame:
 # --- telling namesakes apart
 
 
-def _fits(names: Sequence[str], mentions: pd.DataFrame) -> list[tuple[int, ...]]:
-    """Return for each mention the bearers of its name whom it may mean; none when nobody can tell."""
-    fits: list[tuple[int, ...]] = [(0,)] * len(names)
-    keys = [[None if _blank(cell) else cell for cell in mentions[key]] for key in KEYS]
-    told: dict[str, list[set[Any]]] = {}
+def _told(mentions: pd.DataFrame) -> list[Said]:
+    """Return what each mention says: name, phone, person number, building."""
+    # What equals not even itself is a missing number, and blank as well.
+    keys = [[cell if cell == cell else None for cell in mentions[key].tolist()] for key in KEYS]
+    return list(zip(map(str, mentions["name"].tolist()), *keys, strict=True))
+
+
+def _fits(said: Sequence[Said], times: Mapping[str, int]) -> list[tuple[int, ...]]:
+    """Return for each different mention the bearers of its name whom it may mean; none when nobody can tell.
+
+    ``times`` says how often each name is written.
+    """
+    fits: list[tuple[int, ...]] = [(0,)] * len(said)
     at: dict[str, list[int]] = {}
-    for i, (name, *said) in enumerate(zip(names, *keys, strict=True)):
+    for i, (name, *_) in enumerate(said):
         at.setdefault(name, []).append(i)
-        held = told.setdefault(name, [set() for _ in KEYS])
-        for values, value in zip(held, said, strict=True):
-            if value is not None:
-                values.add(value)
-    for name, held in told.items():
+    for name, held in at.items():
         partial = incomplete(name)
-        if partial or any(len(values) > 1 for values in held):
-            rows = [tuple(column[i] for column in keys) for i in at[name]]
-            for i, found in zip(at[name], _separate(rows, by_name=not partial), strict=True):
-                fits[i] = found
+        rows = [said[i][1:] for i in held]
+        if partial or any(len({*values} - {None}) > 1 for values in zip(*rows, strict=True)):
+            found = _separate(rows, by_name=not partial, once=times[name] == 1)
+            for i, bearers in zip(held, found, strict=True):
+                fits[i] = bearers
     return fits
 
 
-def _separate(rows: Sequence[tuple[Any, ...]], *, by_name: bool) -> list[tuple[int, ...]]:
+def _separate(rows: Sequence[tuple[Any, ...]], *, by_name: bool, once: bool) -> list[tuple[int, ...]]:
     """Return for each row of one name (phone, person number, building) the people it may mean.
 
     A phone is one person. A number without a phone is the person whose phone was written with it, if there
     is exactly one; a number never written with a phone is one more person, unless a single person without
     any number can take it. The same for a building without phone and number. ``by_name`` says whether the
     name itself is evidence; if not, nobody takes a key they were never written with, and of rows without
-    any key only a single mention is a person.
+    any key only a name written ``once`` is a person.
     """
     people = 0
     means: dict[tuple[int, Any], tuple[int, ...]] = {}
@@ -171,7 +180,7 @@ def _separate(rows: Sequence[tuple[Any, ...]], *, by_name: bool) -> list[tuple[i
             holders[key].add(people)
             people += 1
         means |= {(level, key): tuple(sorted(held)) for key, held in holders.items()}
-    nameless = tuple(range(people)) if by_name else (0,) if len(rows) == 1 else ()
+    nameless = tuple(range(people)) if by_name else (0,) if once else ()
     found = (fits(row) for row in rows)
     return [nameless if held is None else held for held in found]
 
@@ -186,19 +195,14 @@ def _agree(rows: Sequence[tuple[Any, ...]], level: int) -> bool:
     return True
 
 
-def _blank(value: Any) -> bool:
-    return value is None or value != value
-
-
 # --- what was decided
 
 
 def _decided(
     choices: Choices,
     clusters: Sequence[Cluster],
-    names: Sequence[str],
+    mentions: Sequence[Said],
     fits: Sequence[tuple[int, ...]],
-    mentions: pd.DataFrame,
 ) -> tuple[dict[Cluster, Cluster], set[frozenset[Cluster]], list[Problem]]:
     """Return which cluster each is shown as, the pairs decided apart, and decisions that fit nobody here."""
     kept = {cluster: cluster for cluster in clusters}
@@ -209,11 +213,10 @@ def _decided(
     for name, k in clusters:
         if name in wanted:
             known.setdefault(name, {})[name, k] = {key: set() for key in KEYS}
-    said = zip(names, fits, *(mentions[key] for key in KEYS), strict=True)
-    for name, held, *values in said:
+    for (name, *values), held in zip(mentions, fits, strict=True):
         if name in wanted and len(held) == 1:
             for key, value in zip(KEYS, values, strict=True):
-                if not _blank(value):
+                if value is not None:
                     known[name][name, held[0]][key].add(value)
     pairs = []
     unused = 0
@@ -245,32 +248,37 @@ def _meant(end: Descriptor, known: Mapping[Cluster, Mapping[str, set[Any]]]) -> 
 
 def _problems(
     mentions: pd.DataFrame,
-    names: Sequence[str],
-    met: Sequence[set[Cluster]],
-    people_of: dict[str, set[Cluster]],
+    told: Sequence[Said],
+    met: Mapping[Said, frozenset[Cluster]],
     kept: Mapping[Cluster, Cluster],
 ) -> list[Problem]:
+    people_of: dict[str, set[Cluster]] = {}
     for cluster, root in kept.items():
-        people_of[cluster[0]].add(root)
+        people_of.setdefault(cluster[0], set()).add(root)
     several = {name: len(roots) for name, roots in sorted(people_of.items()) if len(roots) > 1}
     problems = [
         Problem("W-SAME-NAME", Place(), "used", name, {"count": count})
         for name, count in several.items()
         if not incomplete(name)
     ]
-    rows = zip(names, met, *(mentions[c] for c in ("file", "sheet", "row", "table")), strict=True)
-    told: set[str] = set()
-    for name, roots, file, sheet, row, table in rows:
+    partial_names = {name for name, *_ in met if incomplete(name)}
+    noted = {one for one, roots in met.items() if len(roots) != 1 or one[0] in partial_names}
+    places = zip(*(mentions[c].tolist() for c in ("file", "sheet", "row", "table")), strict=True)
+    warned: set[str] = set()
+    for one, (file, sheet, row, table) in zip(told, places, strict=True):
+        if one not in noted:
+            continue
+        name, roots = one[0], met[one]
         place = Place(str(file), str(sheet), int(row))
-        partial = incomplete(name)
-        if partial and len(roots) == 1 and name not in told:
-            told.add(name)
+        partial = name in partial_names
+        if partial and len(roots) == 1 and name not in warned:
+            warned.add(name)
             problems.append(Problem("W-NAME-INCOMPLETE", place, "used", name))
         if len(roots) != 1:
             # A sign-in still counts a head; a membership or nomination of nobody in particular says nothing.
             outcome = "used" if table == "attendance" else "left_out"
             code = "W-NAME-UNRESOLVED" if partial else "W-PERSON-UNRESOLVED"
-            facts: dict[str, object] = {} if partial else {"count": len(people_of[name])}
+            facts: dict[str, object] = {} if partial else {"count": len(people_of.get(name, ()))}
             problems.append(Problem(code, place, outcome, name, facts))
     return problems
 

@@ -16,24 +16,23 @@ from typing import Any, Final, TypeAlias
 import pandas as pd
 
 from sanshe_net.build import identity, values
+from sanshe_net.build.activities import TELL_OF_ACTIVITIES, all_activities
 from sanshe_net.build.clean import PROVENANCE, seen_from
 from sanshe_net.build.facts import (
-    OF_ACTIVITY,
     OF_PERSON,
+    Frames,
     ages,
     beside,
+    cells_of,
     conflicts,
     number_ids,
     places_of,
     usual,
-    with_unnamed,
 )
 from sanshe_net.errors import Place, Problem
 from sanshe_net.records import table
 from sanshe_net.vocabulary import KINDS, STAFF_KINDS
 
-Frames: TypeAlias = Mapping[str, pd.DataFrame]
-Key: TypeAlias = tuple[str, date | None, str]
 Ids: TypeAlias = Mapping[str, Sequence[str]]
 
 _BODY_IN: Final = (
@@ -50,9 +49,6 @@ _BODY_IN: Final = (
     ("support", "receiver", "organisation"),
 )
 """Where naming a body makes it an organisation, and the kind it has there if nothing else tells."""
-_TELL_OF_ACTIVITIES: Final = ("activities", "attendance")
-_COUNCIL: Final = "议事会"
-"""An activity with this in its title is a council meeting, unless its kind is written."""
 
 
 @dataclass
@@ -83,7 +79,10 @@ class Directory:
 
     def actors(self, rows: pd.DataFrame, column: str, outcome: str = "used") -> pd.Series[Any]:
         """Return the id for every name in a column of clean rows."""
-        cells = zip(rows[column], places_of(rows), strict=True)
+        names = rows[column].tolist()
+        if names.count(None) == len(names):
+            return beside(rows, names)
+        cells = zip(names, places_of(rows), strict=True)
         found = [None if name is None else self.actor(name, Place(*place), outcome) for name, place in cells]
         return beside(rows, found)
 
@@ -100,10 +99,14 @@ def link(
     """
     who, problems = found.person_id, list(found.problems)
     said = said.assign(person_id=who.astype(object).where(who.notna(), None))
-    ids = {key: list(part) for key, part in said.groupby(["table", "column"])["person_id"]}
+    people_said = said["person_id"].tolist()
+    ids: dict[tuple[str, str], list[str | None]] = {}
+    for person_id, *where in zip(people_said, said["table"].tolist(), said["column"].tolist(), strict=True):
+        ids.setdefault((where[0], where[1]), []).append(person_id)
     people = _people(said, frames, found.names, problems)
     known: dict[str, list[str]] = {}  # of people joined by a decision every name finds them
-    for person_id, name in sorted({*zip(who.dropna(), said.loc[who.notna(), "name"], strict=True)}):
+    called = {*zip(people_said, said["name"].tolist(), strict=True)}
+    for person_id, name in sorted(pair for pair in called if pair[0] is not None):
         known.setdefault(name, []).append(person_id)
     frames = _support_of_activities(frames)
     bodies = _bodies(frames, set(known), problems)
@@ -112,7 +115,7 @@ def link(
         zip(sure.index, sure["kind"], strict=True)
     )
     directory = Directory(known, dict(zip(bodies["name"], bodies.index, strict=True)), kinds, problems)
-    activities, activity_of = _activities(frames, problems)
+    activities, activity_of = all_activities(frames, problems)
     hosting, initiator = _hosting(frames, activity_of, directory)
     activities["initiator_kind"] = pd.Series(initiator, dtype=object).reindex(activities.index)
     tables = {
@@ -138,18 +141,17 @@ def _people(
 ) -> pd.DataFrame:
     order = {name: i for i, name in enumerate(dict.fromkeys(name for name, _ in identity.NAMED_IN))}
     ids = list(said["person_id"])
-    at = [order[name] for name in said["table"]]
+    at = [order[name] for name in said["table"].tolist()]
+    places = list(places_of(said))
     first: dict[str, tuple[Any, ...]] = {}
-    for person_id, place in zip(ids, places_of(said), strict=True):
-        if person_id is not None:
-            first.setdefault(person_id, (shown[person_id], *place))
+    for person_id, place in zip(ids, places, strict=True):
+        if person_id is not None and person_id not in first:
+            first[person_id] = (shown[person_id], *place)
     made = pd.DataFrame.from_dict(
         first, orient="index", columns=["name", *PROVENANCE], dtype=object
     ).sort_index()
     for fact in ("kind", "building", "hukou", "sex", "age", "birth_year", "moved_in", "consent"):
-        cells: list[Any] = []
-        for name, _ in identity.NAMED_IN:
-            cells += list(frames[name][fact]) if fact in frames[name] else [None] * len(frames[name])
+        cells = cells_of(frames, (name for name, _ in identity.NAMED_IN), fact)
         # Once social worker is never a resident, unless the list of people says so.
         known = usual(ids, at, cells, STAFF_KINDS if fact == "kind" else ())
         known.pop(None, None)
@@ -158,10 +160,8 @@ def _people(
         made[fact] = beside(made, [known.get(person_id) for person_id in made.index])
         if fact in OF_PERSON:
             names = dict(zip(made.index, made["name"], strict=True))
-            problems += conflicts(
-                "W-FACT-CONFLICT", fact, ids, at, cells, names, known, list(places_of(said))
-            )
-    days = [day for name in _TELL_OF_ACTIVITIES for day in frames[name]["date"] if day is not None]
+            problems += conflicts("W-FACT-CONFLICT", fact, ids, at, cells, names, known, places)
+    days = [day for name in TELL_OF_ACTIVITIES for day in frames[name]["date"] if day is not None]
     made["age"] = ages(made, days)
     return table("people", _with_kinds(made, said, frames["attendance"], problems))
 
@@ -185,7 +185,10 @@ def _with_kinds(
 
 def _cells(rows: pd.DataFrame, column: str) -> Iterator[tuple[int, str, Place, int]]:
     """Yield every name in a column of one or several names: row, name, place, position in the cell."""
-    for i, (cell, place) in enumerate(zip(rows[column], places_of(rows), strict=True)):
+    cells = rows[column].tolist()
+    if cells.count(None) == len(cells):
+        return
+    for i, (cell, place) in enumerate(zip(cells, places_of(rows), strict=True)):
         if cell:
             for position, name in enumerate(cell if isinstance(cell, tuple) else (cell,)):
                 yield i, name, Place(*place), position
@@ -243,72 +246,11 @@ def _organisations(bodies: pd.DataFrame, directory: Directory) -> pd.DataFrame:
 # --- activities
 
 
-def _activities(frames: Frames, problems: list[Problem]) -> tuple[pd.DataFrame, dict[str, list[str]]]:
-    """Return every activity once, and for both tables that name activities the id per row.
-
-    What the list of activities says of one wins over what a sign-in sheet says.
-    """
-    keys = _activity_keys(frames)
-    first: dict[Key, tuple[Any, ...]] = {}
-    for name in _TELL_OF_ACTIVITIES:
-        rows = frames[name]
-        for key, place in zip(keys[name], places_of(rows), strict=True):
-            first.setdefault(key, place)
-    once = sorted(first, key=lambda key: (key[1] or date.max, key[0], key[2]))  # without a day last
-    id_of = dict(zip(once, number_ids("A", len(once), 4), strict=True))
-    made = pd.DataFrame(once, columns=["title", "date", "occurrence"], dtype=object)
-    made["occurrence"] = made["occurrence"].where(made["occurrence"] != "", None)
-    made[list(PROVENANCE)] = pd.DataFrame(
-        [first[key] for key in once], columns=list(PROVENANCE), dtype=object
-    )
-    every = [key for name in _TELL_OF_ACTIVITIES for key in keys[name]]
-    at = [i for i, name in enumerate(_TELL_OF_ACTIVITIES) for _ in keys[name]]
-    for fact in ("activity_kind", "mode", "phase", "place", "head_count", "end", "precision"):
-        cells: list[Any] = []
-        for name in _TELL_OF_ACTIVITIES:
-            cells += list(frames[name][fact]) if fact in frames[name] else [None] * len(frames[name])
-        told = usual(every, at, cells)
-        if fact == "head_count":  # of two head counts the larger: nobody who was counted may vanish
-            for key, cell in zip(every, cells, strict=True):
-                if cell is not None and cell > told[key]:
-                    told[key] = cell
-        made[fact] = beside(made, [told.get(key) for key in once])
-        if fact in OF_ACTIVITY:
-            titles = {key: key[0] for key in once}
-            places = [place for name in _TELL_OF_ACTIVITIES for place in places_of(frames[name])]
-            problems += conflicts("W-ACTIVITY-CONFLICT", fact, every, at, cells, titles, told, places)
-    made["head_count"] = with_unnamed(made["head_count"], once, keys["attendance"], frames["attendance"])
-    kind = made.pop("activity_kind")
-    council = kind.isna() & made["title"].map(lambda title: _COUNCIL in title).astype(bool)
-    made["kind"] = kind.where(~council, "council")
-    made.index = pd.Index([id_of[key] for key in once], dtype="str")
-    return made, {name: [id_of[key] for key in keys[name]] for name in _TELL_OF_ACTIVITIES}
-
-
-def _activity_keys(frames: Frames) -> dict[str, list[Key]]:
-    """Return title, day and occurrence per row; a blank occurrence is the only one of that day."""
-    written: dict[tuple[str, date | None], set[str]] = {}
-    for name in _TELL_OF_ACTIVITIES:
-        rows = frames[name]
-        for title, day, occurrence in zip(rows["activity"], rows["date"], rows["occurrence"], strict=True):
-            written.setdefault((title, day), set()).update({occurrence} if occurrence else ())
-
-    def meant(title: str, day: date | None, occurrence: str | None) -> Key:
-        held = written[title, day]
-        return title, day, occurrence or (next(iter(held)) if len(held) == 1 else "")
-
-    return {
-        name: [meant(*row) for row in zip(rows["activity"], rows["date"], rows["occurrence"], strict=True)]
-        for name in _TELL_OF_ACTIVITIES
-        for rows in (frames[name],)
-    }
-
-
 def _hosting(frames: Frames, activity_of: Ids, directory: Directory) -> tuple[pd.DataFrame, dict[str, str]]:
     """Return who hosted what, and for each activity the kind of whoever started it, the first named."""
     met: dict[tuple[str, str, str], Place] = {}
     starters: dict[str, list[tuple[int, int, str]]] = {}
-    for order, name in enumerate(_TELL_OF_ACTIVITIES):
+    for order, name in enumerate(TELL_OF_ACTIVITIES):
         for role in ("host", "cohost", "initiator"):
             for i, body, place, position in _cells(frames[name], role):
                 key = (activity_of[name][i], body, role)
@@ -386,7 +328,7 @@ def _support_of_activities(frames: Frames) -> Frames:
     A receiver is an activity when one has that title and no group has that name.
     """
     support = frames["support"]
-    titles = {title for name in _TELL_OF_ACTIVITIES for title in frames[name]["activity"]}
+    titles = {title for name in TELL_OF_ACTIVITIES for title in frames[name]["activity"]}
     groups = set(frames["organisations"]["org"]) | set(frames["memberships"]["org"])
     to_activity = support["receiver"].isin(titles - groups - {None})
     activity = support["activity"].where(support["activity"].notna() | ~to_activity, support["receiver"])

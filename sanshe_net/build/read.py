@@ -14,11 +14,12 @@ from sanshe_net.build import values
 from sanshe_net.build.clean import Columns, Meanings, clean_table, join_tables, memberships_of_sign_ins
 from sanshe_net.build.consent import leave_out_withheld
 from sanshe_net.build.decide import People, choose
+from sanshe_net.build.facts import Frames
 from sanshe_net.build.find_tables import RawTable, find_tables
 from sanshe_net.build.header_rows import LOOKED_AT
 from sanshe_net.build.headers import SCHEMAS, header_key
 from sanshe_net.build.identity import mentions, profiles, resolve_people
-from sanshe_net.build.link import Frames, link
+from sanshe_net.build.link import link
 from sanshe_net.build.mapping import IGNORE, NO_MAPPING, SheetMapping, read_mapping
 from sanshe_net.build.read_files import RawSheet, read_sheets
 from sanshe_net.build.row_kinds import keys_of
@@ -179,14 +180,16 @@ def read_rows(
 def _names_written(frames: Frames, tables: Sequence[RawTable]) -> frozenset[str]:
     """Return every name that stands in a column of people's names, in rows that are set aside as well."""
     names: set[str] = set()
-    for raw in tables:
-        for position in (raw.columns[name] for name in NAMES_OF_PEOPLE & set(raw.columns)):
-            cells = {row[position] for row in raw.rows if type(row[position]) is str}
-            names.update(name for cell in cells for name in _names_in(cell))
     for rows in frames.values():
         for column in NAMES_OF_PEOPLE & set(rows.columns):
-            for cell in rows[column]:
-                names.update(cell if isinstance(cell, tuple) else () if cell is None else (cell,))
+            for cell in {*rows[column].tolist()} - {None}:
+                names.update(cell if isinstance(cell, tuple) else (cell,))
+    for raw in tables:
+        for position in (raw.columns[name] for name in NAMES_OF_PEOPLE & set(raw.columns)):
+            cells = {cell for row in raw.rows if type(cell := row[position]) is str}
+            # A cell that is a name already read, in letters only, holds no other.
+            open_ = {cell for cell in cells if not (cell in names and cell.isalpha())}
+            names.update(name for cell in open_ for name in _names_in(cell))
     return frozenset(names)
 
 

@@ -195,7 +195,7 @@ def _read_archive(content: bytes, kind: str, shown: str) -> tuple[list[RawSheet]
     facts = scan_workbook(parts, shown) if kind == "xlsx" else scan_ods(parts, shown)
     sheets, empty = [], []
     for name, rows in _values(parts, shown):
-        filled = [[None if cell == "" else cell for cell in row] for row in rows]
+        filled = [[cell if cell or cell != "" else None for cell in row] for row in rows]
         sheet = sheet_of(shown, name, filled, facts.get(name, SheetFacts()))
         if sheet is None:
             empty.append(name)

@@ -1,8 +1,8 @@
 """What an xlsx workbook says beside its values: failed formulas, hidden parts, merged cells, far cells.
 
 The library that reads the values believes every address and passes over failures in silence, so each sheet
-is looked over first. A sheet without anything of the kind is told by a few searches for bytes; any other is
-parsed. Nothing here trusts one spelling of XML: what the searches cannot rule out goes to the parser.
+is looked over first. Rows and cells that say nothing but a value are taken out by a search for bytes; what is
+left is parsed. Nothing here trusts one spelling of XML: what the search does not know goes to the parser.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from xml.parsers import expat
 from sanshe_net.build.raw_sheets import Merge, SheetFacts
 from sanshe_net.build.values import LostCell
 from sanshe_net.build.workbook_guard import (
-    MAX_CELLS,
     MAX_COLUMN,
     MAX_MERGES,
     MAX_ROW,
@@ -29,18 +28,20 @@ from sanshe_net.build.workbook_guard import (
     too_large,
 )  # fmt: skip
 
-_FAR: Final = re.compile(rb"""r\s{0,9}=\s{0,9}["'](?:[A-Za-z]{2,9}[0-9]|[A-Za-z]?[0-9]{6})""")
-"""An address beyond column Z or row 99,999; a sheet without any is within every limit."""
-_TELLING: Final = (b"<f", b'"e"', b"'e'", b"hidden", b"mergeCell")
-_NO_HEIGHT: Final = re.compile(rb"""ht\s{0,9}=\s{0,9}["']0{0,9}\.?0{0,9}["']""")
-"""Bytes, and the height of a row, without which a sheet has no failed cell, nothing hidden or merged."""
-_ODD: Final = (b"<!", b":c", b":row", b":f", b":mergeCell")
-_ODD_CELL: Final = re.compile(rb"<c[\t\r\n>/]|<row[\t\r\n>/]")
-_CELL_PLACE: Final = re.compile(rb'<c r="([A-Za-z]{1,9})([0-9]{1,12})"')
-_PLAIN_CELL: Final = re.compile(
-    rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?(?: t="(?:s|n|b|d|str|inlineStr)")?'
+_CELL: Final = (
+    rb'<c r="[A-Z][0-9]{1,5}"(?: s="[0-9]+")?(?: t="(?:s|n|b|d|str|inlineStr)")?'
     rb"(?:/>|><v>[^<]*</v></c>|><is><t[^<>]*>[^<]*</t></is></c>)"
 )
+"""A cell that says nothing but its value, and lies within the first 26 columns and 99,999 rows."""
+_PLAIN_CELL: Final = re.compile(_CELL)
+_PLAIN_ROW: Final = re.compile(
+    rb'<row r="[0-9]{1,5}"'
+    rb"""(?: (?:(?:spans|s|customFormat|customHeight|x14ac:dyDescent)|ht(?!="0*\.?0*"))="[^"<]*")*+"""
+    rb"(?:/>|>(?:" + _CELL + rb")*+</row>)"
+)
+"""A row that is shown and holds nothing but such cells."""
+_ODD: Final = (b":c", b":row")
+_ODD_CELL: Final = re.compile(rb"<c[\t\r\n>/]|<row[\t\r\n>/]")
 _ADDRESS: Final = re.compile(r"([A-Za-z]{1,4})([0-9]{1,8})")
 _TRUE: Final = ("1", "true", "on")
 
@@ -118,42 +119,21 @@ def scan_sheet(xml: bytes, shown: str) -> SheetFacts:
     InputError
         When a filled cell lies outside the grid or a merge is absurd, or the part is no well-formed XML.
     """
-    if _is_simple(xml):
-        if not any(mark in xml for mark in _TELLING) and not _NO_HEIGHT.search(xml):
-            return SheetFacts()
-        xml = _PLAIN_CELL.sub(b"", xml)  # only what tells something is worth parsing
+    rest = _PLAIN_ROW.sub(b"", xml)
+    # Parsed is only what may tell something; or all, when cells without an address count on those before.
+    rest = _PLAIN_CELL.sub(b"", rest) if _all_addressed(rest) else xml
     scan = _SheetScan(shown)
-    run_parser(scan.parser, xml, shown)
+    run_parser(scan.parser, rest, shown)
     return scan.facts()
 
 
-def _is_simple(xml: bytes) -> bool:
-    """Whether the sheet is spelt as every program spells it, and its cells stay within the limits.
-
-    Searches for bytes can tell because every cell and row must begin with its address. What is spelt in any
-    other way XML allows is parsed whole.
-    """
+def _all_addressed(xml: bytes) -> bool:
+    """Whether every cell and row is spelt as every program spells it, beginning with its address."""
     return (
         not any(mark in xml for mark in _ODD)
         and xml.count(b"<c ") == xml.count(b'<c r="')
         and xml.count(b"<row ") == xml.count(b'<row r="')
         and _ODD_CELL.search(xml) is None
-        and (_FAR.search(xml) is None or _is_near(xml))
-    )
-
-
-def _is_near(xml: bytes) -> bool:
-    places = _CELL_PLACE.findall(xml)
-    columns = {column_number(letters.decode()) for letters in {letters for letters, _ in places}}
-    rows = {int(row) for row in {row for _, row in places}}
-    height, width = max(rows, default=0), max(columns, default=0)
-    others = _CELL_PLACE.sub(b"", xml).replace(b"<row r=", b"")
-    return (
-        len(places) == xml.count(b"<c ")
-        and _FAR.search(others) is None
-        and height <= MAX_ROW
-        and width <= MAX_COLUMN
-        and height * width <= MAX_CELLS
     )
 
 

@@ -40,6 +40,7 @@ _NAME_LIKE: Final = re.compile(r"(?!.*--)[A-Za-zÀ-ɏ.'’,\- ]+")
 """Letters, and what stands between the letters of names in other scripts."""
 _SUFFIXES: Final = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "md"})
 _HAS_HAN: Final = re.compile(f"[{HAN}]")
+_BARE_NAME: Final = re.compile("[一-鿿]{2,3}")
 _HAN_TOKEN: Final = re.compile(f"[{HAN}]{{1,4}}")
 _AND: Final = re.compile(rf"([{HAN}]{{2,3}})[和与及]([{HAN}]{{2,3}})")
 _COUNT: Final = r"(?:\d{1,5}|[一二三四五六七八九十百两]{1,5})"
@@ -105,6 +106,9 @@ def people(cell: Cell) -> People | Told | None:
     Unclear
         ``Q-NAME-SUSPECT`` for what looks like several rows in one cell, or a phone number among the names.
     """
+    if type(cell) is str and _is_bare_name(cell):
+        found, codes = _sorted_out((cell,))
+        return told(found, tuple(codes))  # type: ignore[no-any-return]
     tidy = text(cell)
     if tidy is None or tidy.casefold() in BLANK_WORDS:
         return None
@@ -126,6 +130,12 @@ def people(cell: Cell) -> People | Told | None:
         unnamed = None if total is None or found.unnamed is None else max(total - len(found.names), 0)
         found, codes = replace(found, unnamed=unnamed), [*codes, "Q-NAME-UNNAMED"]
     return told(found, (*remarks(cell), *codes))  # type: ignore[no-any-return]
+
+
+def _is_bare_name(cell: str) -> bool:
+    """Whether there is nothing to tidy and nothing to take apart, as in most cells."""
+    plain = _BARE_NAME.fullmatch(cell) is not None and cell not in BLANK_WORDS
+    return plain and _AND_MORE.fullmatch(cell) is None
 
 
 def _sorted_out(pieces: Sequence[str]) -> tuple[People, list[str]]:
