@@ -10,7 +10,7 @@ import numpy as np
 
 from sanshe_net.errors import MeasureError
 from sanshe_net.network import Array
-from sanshe_net.vocabulary import Label, Lang
+from sanshe_net.vocabulary import MEASURES, Label, Lang
 
 NULLS: Final = {
     "labels": Label("随机互换行动者的位置（QAP）", "actors trade places at random (QAP)"),
@@ -75,17 +75,17 @@ class NullTest:
     def explain(self, lang: Lang) -> list[str]:
         """Return the result in words, one sentence each."""
         null, p = NULLS[self.null], f"{self.p_two_sided:.3g}"
+        name = MEASURES.get(self.statistic, Label(self.statistic, self.statistic))
         if math.isnan(self.p_two_sided):
             nothing = Label(
-                f"{self.statistic} 在这里没有定义，无法与随机情形比较。",
-                f"{self.statistic} is not defined here; there is nothing to compare with chance.",
+                f"{name.zh} 在这里没有定义，无法与随机情形比较。",
+                f"{name.en} is not defined here; there is nothing to compare with chance.",
             )
             return [nothing.text(lang)]
         sentences = [
             Label(
-                f"{self.statistic} = {self.observed:.4g}；随机情形平均 {self.mean:.4g}，"
-                f"标准差 {self.sd:.3g}。",
-                f"{self.statistic} = {self.observed:.4g}; by chance {self.mean:.4g} on average, "
+                f"{name.zh} = {self.observed:.4g}；随机情形平均 {self.mean:.4g}，标准差 {self.sd:.3g}。",
+                f"{name.en} = {self.observed:.4g}; by chance {self.mean:.4g} on average, "
                 f"standard deviation {self.sd:.3g}.",
             ),
             Label(
