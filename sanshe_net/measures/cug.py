@@ -172,6 +172,8 @@ def _dyads(matrix: sparse.csr_array[Any]) -> tuple[Array, Array]:
     # Strength there and back of each pair that is tied at all.
     tied = sparse.triu(sparse.csr_array(matrix + matrix.T), format="coo")
     rows, columns = tied.coords
+    if not len(rows):  # asked for no entries, scipy gives a matrix back
+        return np.empty(0), np.empty(0)
     return np.asarray(matrix[rows, columns]).ravel(), np.asarray(matrix[columns, rows]).ravel()
 
 
