@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -62,7 +63,7 @@ def permuted_sums(pairs: Sequence[tuple[Cells, Cells]], n: int, *, draws: int, s
     work = sum(min(one.full.nnz, other.full.nnz) + n for one, other in pairs)
 
     def sums(permutations: Array) -> Array:
-        back = _inverse(permutations)
+        back = cache(lambda: _inverse(permutations))  # not every pair needs it
         columns = [_sums(permutations, back, one, other) for one, other in pairs]
         return np.column_stack(columns)
 
@@ -89,7 +90,7 @@ def _over_blocks(function: Callable[[Array], Array], n: int, *, draws: int, seed
         return np.concatenate(list(pool.map(block, range(len(sizes)))))
 
 
-def _sums(permutations: Array, back: Array, one: Cells, other: Cells) -> Array:
+def _sums(permutations: Array, back: Callable[[], Array], one: Cells, other: Cells) -> Array:
     # Moving one matrix by p is moving the other back; either may be the one that is looked up.
     from sanshe_net.measures.kernels.permutations import dense_sums, sparse_sums
 
@@ -99,7 +100,7 @@ def _sums(permutations: Array, back: Array, one: Cells, other: Cells) -> Array:
     else:
         looked_up_first = one.full.nnz > other.full.nnz
     walked, looked_up = (other, one) if looked_up_first else (one, other)
-    places = back if looked_up_first else permutations
+    places = back() if looked_up_first else permutations
     if looked_up.table is not None:
         return np.asarray(dense_sums(places, *_parts(walked.once), looked_up.table))
     return np.asarray(sparse_sums(places, *_parts(walked.once), *_parts(looked_up.full)))
