@@ -106,6 +106,23 @@ def closed_share(one):
     return (ties @ ties).multiply(ties).sum() / paths if paths else math.nan
 
 
+@pytest.mark.parametrize(
+    ("given", "mean", "sd"),
+    [("size", 0.5012, 0.0430), ("ties", 0.4483, 0.0386), ("dyads", 0.4737, 0.0)],
+)
+def test_mutual_ties_by_chance_are_those_of_sna(given, mean, sd):
+    """R sna 2.7-1 cug.test of grecip (edgewise) on the advice network, 600 draws; dyads fix it."""
+    test = cug_test(advice(), mutual_share, given=given, draws=400)
+
+    assert abs(test.mean - mean) <= 4 * sd * math.sqrt(1 / 600 + 1 / 400) + 5e-5
+    assert test.sd == pytest.approx(sd, rel=0.2, abs=1e-9)
+
+
+def mutual_share(one):
+    ties = one.adjacency(weighted=False)
+    return ties.multiply(ties.T).sum() / ties.nnz
+
+
 # --- all permutations ---------------------------------------------------------------------------------------
 
 
