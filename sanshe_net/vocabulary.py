@@ -146,6 +146,11 @@ MEASURES: Final[Mapping[str, Label]] = {
     "liaison": Label("联络人", "liaison"),
     "total": Label("合计", "total"),
     "ei_index": Label("内外联系指数 (E-I)", "E-I index"),
+    "jaccard": Label("联系重合度 (Jaccard)", "share of ties in common (Jaccard)"),
+    "hamming": Label("不同的对子数 (Hamming)", "pairs that differ (Hamming)"),
+    "tie_change": Label("联系的变化", "change of ties"),
+    "qap_correlation": Label("网络相关 (QAP)", "correlation of networks (QAP)"),
+    "mrqap": Label("网络回归 (MRQAP)", "regression of networks (MRQAP)"),
 }
 EVIDENCE: Final[Mapping[str, Label]] = {
     "activities_attended": Label("参加活动", "activities attended"),

@@ -50,4 +50,27 @@ MESSAGES: Final[dict[str, Message]] = {
     "E-VALUE": error(
         "{name} 不能是 {found}。可用：{allowed}。", "{name} cannot be {found}. Allowed: {allowed}."
     ),
+    "E-NO-SHARED-ACTOR": error(
+        "这些网络没有共同的行动者（例如 {found} 和 {other}）。请检查编号是否一致。",
+        "The networks share no actor (they hold, for example, {found} and {other}). Check that the ids match.",
+        personal=("found", "other"),
+    ),
+    "E-PREDICTOR-TABLE": error(
+        "解释变量 {found} 的表需要以行动者编号为行名和列名，两边相同且不重复。",
+        "The table of predictor {found} needs the actor ids as index and as columns, the same ones, each once.",
+    ),
+    "E-PREDICTOR-VALUE": error(
+        "解释变量 {name} 缺少 {found} 的数值。请补上，或者用 without() 去掉这位行动者。",
+        "Predictor {name} has no number for {found}. Add it, or leave the actor out: use without().",
+        personal=("found",),
+    ),
+    "E-PREDICTOR-DIRECTED": error(
+        "解释变量 {found} 有方向，被解释的网络没有方向。请使用没有方向的解释变量。",
+        "Predictor {found} has a direction, the network to explain has none. Use a predictor without direction.",
+    ),
+    "E-ATTRIBUTE-NUMBER": error(
+        "属性 {name} 里的 {found} 不是数字。请填数字，或者使用 same_group。",
+        "The attribute {name} holds {found}, which is not a number. Fill in numbers, or use same_group.",
+        personal=("found",),
+    ),
 }
