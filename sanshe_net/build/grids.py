@@ -20,11 +20,15 @@ _SUMMED: Final = re.compile(r"合计|总计|小计|次数|总数|出勤|缺勤|t
 
 @dataclass(frozen=True)
 class GridColumn:
-    """A column that is an activity: its position, title and the date as it can be read again."""
+    """A column that is an activity: its position, title and the date as it can be read again.
+
+    ``number`` counts the columns headed alike up to this one.
+    """
 
     position: int
     title: str
     date: Cell
+    number: int = 1
 
 
 def grid_columns(
@@ -53,13 +57,19 @@ def grid_columns(
     ticked = {i for i in ticked if not _SUMMED.search(texts[i])}
     sure = sorted(told | dated)
     made, unclear = [], []
+    count: dict[tuple[str, Cell], int] = {}
     for i in sure:
         try:
             title, spans = values.day_in_title(texts[i], habits)
         except Unclear as question:
             unclear.append((i, question))
             continue
-        made.append(GridColumn(i, title or texts[i], _written_all(spans)))
+        title = title or texts[i]
+        date = _written_all(spans)
+        number = count[title, date] = count.get((title, date), 0) + 1
+        if number > 1:  # two columns are two activities, though they are headed alike
+            title = f"{title} ({number})"
+        made.append(GridColumn(i, title, date, number))
     maybe = sorted(ticked) if len(ticked) >= _ENOUGH_TICKS or (sure and ticked) else []
     return made, maybe, unclear
 

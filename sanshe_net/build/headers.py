@@ -162,7 +162,9 @@ _PERSON_NO = _field("person_no", _PERSON_NO_WORDS)
 _START = _field(
     "start", "加入日期 入队日期 加入时间 开始日期 start joined startdate from", values.day, by_habit=True
 )
-_END = _field("end", "退出日期 离队日期 退出时间 结束日期 end left enddate until", values.day, by_habit=True)
+_END = _field(
+    "end", "退出日期 离队日期 退出时间 结束日期 end left enddate until", values.last_day, by_habit=True
+)
 
 SCHEMAS: Final[Mapping[str, Schema]] = {
     schema.name: schema
@@ -171,7 +173,7 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "attendance", Label("签到表", "sign-in sheet"), ("person", "activity", "date"),
             (
                 _PEOPLE, _ACTIVITY, _DATE, _OCCURRENCE, _SESSION,
-                _field("present", "是否到场 是否参加 到场 出席 出勤 签到情况 present attended attendance", values.present, strict=True, by_habit=True),
+                _field("present", "是否到场 是否参加 到场 出席 出勤 签到情况 到会 是否到会 是否签到 出席情况 参加情况 到场情况 出勤情况 present attended attendance 签到", values.present, strict=True, by_habit=True),
                 _ROLE, _KIND, _PHONE, _BUILDING, _SEX, _AGE, _BIRTH_YEAR, _HUKOU, _CONSENT,
                 _field("hours", "服务时长 时长 工时 小时 hours", values.number),
                 _field("brought_by", "介绍人 带来人 邀请人 broughtby invitedby", values.person),
@@ -248,7 +250,7 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
                 _field("raised", "提出日期 提出时间 会议日期 日期 raised raisedon date", values.day, by_habit=True),
                 _field("responsible", "责任人 落实人 跟进人 responsible owner", values.names),
                 _field("state", "状态 落实情况 进展 结果 办理结果 state status result", _word("issue_state"), strict=True, by_habit=True),
-                _field("settled", "解决日期 完成日期 办结日期 settled solved solvedon", values.day, by_habit=True),
+                _field("settled", "解决日期 完成日期 办结日期 settled solved solvedon", values.last_day, by_habit=True),
             ),
         ),
         Schema(
@@ -346,6 +348,12 @@ def known_key(text: str) -> str:
     bare = re.sub(r"\([^()元万]{0,40}\)", "", whole)
     parts = (part for part in (bare, *re.split(r"[/、或|]", bare)) if part in _EVERY_WORD)
     return next(parts, whole)
+
+
+def key_for(text: str, said: Collection[str]) -> str:
+    """Return the key of a heading, whole where the mapping file names it so: 电话（家属） beside 电话（本人）."""
+    whole = header_key(text)
+    return whole if whole in said else known_key(text)
 
 
 def is_known(text: str) -> bool:

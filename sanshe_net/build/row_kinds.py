@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from types import MappingProxyType
 from typing import Final
 
 from sanshe_net.build import headers
@@ -51,9 +52,9 @@ def filled(row: Sequence[Cell]) -> list[Cell]:
     return [cell for cell in row if cell is not None and (type(cell) is not str or cell.strip())]
 
 
-def keys_of(row: Sequence[Cell]) -> list[str]:
-    """Return the heading key of every cell."""
-    return [headers.known_key(str(cell)) if cell is not None else "" for cell in row]
+def keys_of(row: Sequence[Cell], said: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+    """Return the heading key of every cell; ``said`` are the headings of the mapping file."""
+    return [headers.key_for(str(cell), said) if cell is not None else "" for cell in row]
 
 
 def ends_a_page(row: Sequence[Cell]) -> bool:
@@ -77,7 +78,7 @@ _DIGIT: Final = re.compile(r"\d")
 
 def header_score(row: Sequence[Cell], said: Mapping[str, str]) -> int:
     """Return how many headings a row holds, those of the mapping file included; 0 when it is no header."""
-    held = [key for key in keys_of(row) if key]
+    held = [key for key in keys_of(row, said) if key]
     score = headers.known_headings(held) + sum(key in said for key in held)
     # A title or a record may hold one known word; a header is mostly known words.
     return score if score * 2 >= len(held) and headers.match_header(held, said=said) is not None else 0

@@ -87,6 +87,25 @@ MESSAGES: Final[dict[str, Message]] = {
         "“{value}”没有写到哪一天，只知道所在的年、季或月。",
         "“{value}” names no day; only its year, quarter or month is known.",
     ),
+    "N-DATE-FIRST": note(
+        "“{value}”没有写到哪一天，按其中第一天计。",
+        "“{value}” names no day; its first day counts.",
+    ),
+    "N-DATE-LAST": note(
+        "“{value}”没有写到哪一天，按其中最后一天计。",
+        "“{value}” names no day; its last day counts.",
+    ),
+    "W-DATE-FAR": warning(
+        "{value} 与其他日期相差太远（其余在 {allowed}），年份可能写错了。请核对；照常读取。",
+        "{value} is far from the other dates ({allowed}); perhaps its year is wrong. Please check; it was read as it "
+        "stands.",
+        personal=(),
+    ),
+    "W-DATE-UNLIKELY": warning(
+        "{value} 这个年份不大可能（一般在 {allowed} 年）。请核对；照常读取。",
+        "The year of {value} is unlikely (usual: {allowed}). Please check; it was read as it stands.",
+        personal=(),
+    ),
     "Q-MARK": question(
         '“{value}”有的地方表示到场，有的表示缺席，不能猜。请在对应表文件的 marks: 里写明，例如 "{value}": present（到场）、'
         "absent（缺席）或 ignore（不算）。",

@@ -87,28 +87,42 @@ def dates(cell: Cell, habits: Habits = NO_HABITS) -> tuple[Span, ...] | Told | N
     return told(found, _remarks(found))  # type: ignore[no-any-return]
 
 
-def day(cell: Cell, habits: Habits = NO_HABITS) -> date | Told | None:
+def day(cell: Cell, habits: Habits = NO_HABITS, *, last: bool = False) -> date | Told | None:
     """Return the calendar day of a cell that needs just one; a time or weekday after it is dropped.
 
     >>> day("2024年5月4日（周六）14:00-16:00")
     datetime.date(2024, 5, 4)
 
+    Parameters
+    ----------
+    last
+        Of a month, quarter or year take the last day instead of the first: for what ended then.
+
     Returns
     -------
-    The day; :class:`Told` with ``N-DATE-SERIAL`` when it was a number.
+    The day; :class:`Told` with ``N-DATE-SERIAL`` when it was a number, with ``N-DATE-FIRST`` or
+    ``N-DATE-LAST`` when only a month, quarter or year was written.
 
     Raises
     ------
     Unclear
-        As :func:`dates`; ``E-DATE-UNREADABLE`` also for several days, a range, a month.
+        As :func:`dates`; ``E-DATE-UNREADABLE`` also for several days and a range of days.
     """
     read = dates(cell, habits)
     spans: tuple[Span, ...] | None = read.value if isinstance(read, Told) else read
     if spans is None:
         return None
-    if len(spans) > 1 or spans[0].precision != "day" or spans[0].start != spans[0].end:
+    span = spans[0]
+    if len(spans) > 1 or (span.precision == "day" and span.start != span.end):
         raise Unclear("E-DATE-UNREADABLE")
-    return told(spans[0].start, ("N-DATE-SERIAL",) if spans[0].assumed else ())  # type: ignore[no-any-return]
+    if span.precision != "day":
+        return Told(span.end, ("N-DATE-LAST",)) if last else Told(span.start, ("N-DATE-FIRST",))
+    return told(span.start, ("N-DATE-SERIAL",) if span.assumed else ())  # type: ignore[no-any-return]
+
+
+def last_day(cell: Cell, habits: Habits = NO_HABITS) -> date | Told | None:
+    """Return the day of a cell that says when something ended; otherwise as :func:`day`."""
+    return day(cell, habits, last=True)
 
 
 _SERIAL: Final = re.compile(r"([2-6]\d{4})(?:\.\d{1,15})?")
