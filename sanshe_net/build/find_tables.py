@@ -15,15 +15,17 @@ from sanshe_net.build import grids, headers
 from sanshe_net.build.blocks import column_letters, fill_merges, hidden_parts, split
 from sanshe_net.build.header_rows import LOOKED_AT, Header, captions, find_header, is_dated, rows_above
 from sanshe_net.build.headers import HeaderMatch, Schema
-from sanshe_net.build.mapping import IGNORE, NO_MAPPING, SheetMapping
-from sanshe_net.build.naming import named_by_sheet
+from sanshe_net.build.mapping import IGNORE, NO_MAPPING, SheetMapping, cell_key
+from sanshe_net.build.naming import day_of_sheet, named_by_sheet
 from sanshe_net.build.read_files import RawSheet
 from sanshe_net.build.row_kinds import Body, body_of, filled
+from sanshe_net.build.sideways import people_across
 from sanshe_net.build.values import Cell, Unclear, shown
 from sanshe_net.errors import Place, Problem, quote
 from sanshe_net.vocabulary import Label
 
 _LONG_NUMBER: Final = re.compile(r"\d{7,}")
+_SHOWN_PEOPLE: Final = 3
 _OF_CONSENT: Final = re.compile(
     r"同意|愿意|授权|公开|肖像|撤回|拒绝|知情|consent|agree|permission|authori[sz]"
 )
@@ -87,6 +89,10 @@ def find_tables(sheet: RawSheet, mapping: SheetMapping = NO_MAPPING) -> tuple[li
 def _tables_of(sheet: RawSheet, mapping: SheetMapping) -> tuple[list[RawTable], list[Problem]]:
     said = mapping.of_file(sheet.file)
     header = find_header(sheet, said)
+    people = people_across(sheet, header)
+    if people:
+        facts: dict[str, object] = {"found": "、".join(people[:_SHOWN_PEOPLE])}
+        return [], [Problem("E-SHEET-TRANSPOSED", Place(sheet.file, sheet.sheet), "quarantined", facts=facts)]
     if header is None:
         return [], [_no_header(sheet)]
     keys = header.keys
@@ -106,19 +112,17 @@ def _tables_of(sheet: RawSheet, mapping: SheetMapping) -> tuple[list[RawTable], 
         if is_list and "person" in match.columns and "date" not in match.columns
         else ([], [], [])
     )
+    if is_list and "person" in match.columns and not grid and not maybe and not unclear:
+        maybe = grids.lone_tick(header.texts, _unknown(keys, free, said), body.rows, mapping.habits)
     asked = _asked(header, match, said, maybe, unclear, place, sheet.workbook)
     if asked:
-        # The marks are asked about in the same breath, or the next run would come back with them.
-        marks = grids.unclear_marks(body.rows, [i for i, _ in unclear], mapping.habits)
-        for i, position, question in marks:
-            letters = _letters(sheet, position)
-            at = Place(sheet.file, sheet.sheet, body.lines[i], header.texts[position], letters)
-            cell = shown(body.rows[i][position])
-            asked.append(Problem(question.code, at, "quarantined", cell, {"reason": question.reason}))
-        return [], asked
-    if grid and match.schema.name == "people":
-        match = headers.match_header(keys, frozenset({"activity", "date", *given}), said) or match
-    elif not grid:
+        return [], asked + _unclear_marks(sheet, header, body, [i for i, _ in unclear], mapping)
+    if grid:
+        if match.schema.name == "people":
+            match = headers.match_header(keys, frozenset({"activity", "date", *given}), said) or match
+        day = given.get("date") or (day_of_sheet(sheet, header.top, mapping) if len(grid) == 1 else None)
+        grid = [replace(column, date=column.date or day) for column in grid]
+    else:
         given, match, noticed = named_by_sheet(sheet, header.top, given, keys, match, mapping)
         problems += noticed
     refused = _refused(header, match, {*given, *(grids.FIELDS if grid else ())}, place)
@@ -127,6 +131,7 @@ def _tables_of(sheet: RawSheet, mapping: SheetMapping) -> tuple[list[RawTable], 
     above = rows_above(sheet, header.top)
     body.left.update({problem.place.row: problem.outcome for problem in above})
     problems += body.problems + above
+    match = _without_signatures(header, match, body)
     on_grid = {column.position for column in grid}
     others, noticed = _other_columns(header, match.columns, on_grid, body.rows, place, said)
     problems += [
@@ -136,6 +141,34 @@ def _tables_of(sheet: RawSheet, mapping: SheetMapping) -> tuple[list[RawTable], 
     ]
     problems += noticed + _hidden_columns(sheet, header, match.columns, on_grid, place)
     return _made(sheet, header, match, given, others, body, grid, mapping), problems
+
+
+def _unclear_marks(
+    sheet: RawSheet, header: Header, body: Body, positions: Sequence[int], mapping: SheetMapping
+) -> list[Problem]:
+    """Return the questions about marks in columns of which something else is asked.
+
+    They come in the same breath, or the next run would come back with them.
+    """
+    asked = []
+    for i, position, question in grids.unclear_marks(body.rows, positions, mapping.habits):
+        letters = _letters(sheet, position)
+        at = Place(sheet.file, sheet.sheet, body.lines[i], header.texts[position], letters)
+        cell = shown(body.rows[i][position])
+        asked.append(Problem(question.code, at, "quarantined", cell, {"reason": question.reason}))
+    return asked
+
+
+def _without_signatures(header: Header, match: HeaderMatch, body: Body) -> HeaderMatch:
+    """Return the match without a column 签到 in which people signed with their names instead of a mark."""
+    position = match.columns.get("present")
+    if position is None or header.keys[position] not in headers.SIGNED:
+        return match
+    cells = [shown(cell) for cell in filled([row[position] for row in body.rows])]
+    if cells and max(map(len, cells)) == 1:
+        return match
+    columns = {name: at for name, at in match.columns.items() if name != "present"}
+    return replace(match, columns=columns)
 
 
 def _letters(sheet: RawSheet, position: int) -> str:
@@ -162,6 +195,10 @@ def _made(
     grid: Sequence[grids.GridColumn],
     mapping: SheetMapping,
 ) -> list[RawTable]:
+    if mapping.cells:
+        read = sorted(match.columns.values())
+        rows_read = [_answered(row, read, mapping.cells) for row in body.rows]
+        body = replace(body, rows=rows_read)
     known = {each.name for each in match.schema.fields} - set(match.columns)
     table = RawTable(
         sheet.file,
@@ -199,6 +236,12 @@ def _made(
         left={},
     )
     return [ticks, unmarked]
+
+
+def _answered(row: list[Cell], positions: Sequence[int], cells: Mapping[str, str]) -> list[Cell]:
+    """Return a row with the cells that the mapping file explains replaced by what they mean."""
+    said = {i: cells[key] for i in positions if (key := cell_key(shown(row[i]))) in cells}
+    return [said.get(i, cell) for i, cell in enumerate(row)] if said else row
 
 
 def _unknown(keys: Sequence[str], free: Sequence[int], said: Mapping[str, str]) -> list[int]:

@@ -143,6 +143,7 @@ _CONSENT = _field(
     "是否同意 知情同意 同意 同意情况 consent 知情同意书 是否同意公开 是否同意入图 同意书",
     values.consent,
     strict=True,
+    by_habit=True,
 )
 _HOST = _field(
     "host", "主办单位 主办 主办方 承办单位 举办单位 host organiser organizer hostedby", values.names
@@ -266,9 +267,12 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
 }  # fmt: skip
 
 IGNORED: Final = frozenset(
-    map(header_key, "序号 编号 no no. # 签名 签字 备注 signature remark remarks note notes".split())
+    map(header_key, "序号 编号 no no. # 签名 签字 签到 备注 signature remark remarks note notes".split())
 )
 """Headings that carry nothing we use."""
+
+SIGNED: Final = frozenset({"签到"})
+"""Headings of marks that may as well be signatures."""
 
 DROPPED: Final = frozenset(
     map(

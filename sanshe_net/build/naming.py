@@ -94,6 +94,11 @@ def named_by_sheet(
     return given, match, []
 
 
+def day_of_sheet(sheet: RawSheet, top: int, mapping: SheetMapping) -> Cell:
+    """Return the one day that titles and names tell of a sheet, for its only activity."""
+    return _day_elsewhere(list(_names(sheet, top)), mapping.habits).get("date")
+
+
 def _names(sheet: RawSheet, top: int) -> Iterator[_Name]:
     """Yield what may name the activity, the most telling first."""
     for row, line in zip(sheet.rows[:top], sheet.lines[:top], strict=True):
