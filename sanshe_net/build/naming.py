@@ -81,7 +81,8 @@ def named_by_sheet(
         dated = spans is not None and "date" not in held and spans[0].precision == "day"
         bare = _FORM.sub("", title)
         by_choice = mapping.sheet_name == "activity" and name.place.sheet == name.text
-        told = dated or by_choice or ("date" in held and (not name.title or _is_title(name, title, names)))
+        known = "date" in held or (name.title and bool(_day_elsewhere(names, habits)))
+        told = dated or by_choice or (known and (not name.title or _is_title(name, title, names)))
         if not told or _GENERIC.fullmatch(bare) or (name.title and _NO_TITLE.fullmatch(bare)):
             continue
         said: dict[str, Cell] = {**given, "activity": bare}
