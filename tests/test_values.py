@@ -306,7 +306,7 @@ def test_an_amount_is_read_in_yuan_in_part_or_not_at_all(cell: Any, yuan: Any) -
         (60, 60.0), ("60岁", 60.0), ("60 周岁", 60.0), ("六十", 60.0), ("六十岁", 60.0), (59.5, 59.5), (0, 0.0), (120, 120.0),
         ("无", None), (121, "E-AGE-IMPOSSIBLE"), (-1, "E-AGE-IMPOSSIBLE"), ("-1", "E-AGE-IMPOSSIBLE"), (230, "E-AGE-IMPOSSIBLE"),
         (1959, "E-AGE-IMPOSSIBLE"), ("二百", "E-AGE-IMPOSSIBLE"), ("9" * 5000, "E-AGE-IMPOSSIBLE"), (1e300, "E-AGE-IMPOSSIBLE"),
-        ("60多岁", "W-NUMBER-UNCLEAR"), (True, "W-NUMBER-UNCLEAR"), ("老", "W-NUMBER-UNCLEAR"), (float("nan"), "W-NUMBER-UNCLEAR"),
+        ("60多岁", "W-AGE-UNCLEAR"), (True, "W-AGE-UNCLEAR"), ("老", "W-AGE-UNCLEAR"), (float("nan"), "W-AGE-UNCLEAR"),
     ],
 )  # fmt: skip
 def test_an_age_is_that_of_a_person_or_refused(cell: Any, years: Any) -> None:

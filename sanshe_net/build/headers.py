@@ -63,6 +63,12 @@ class Schema:
         return next(field for field in self.fields if field.name == name)
 
 
+_TRADITIONAL: Final = "動稱電話樓棟號聯絡職務間時點組織團隊單類別齡戶參與員會議題資額簽備註歲證紀錄狀態見區場節長領導負責協辦邀請結東數對應報類種業僑籍貫邊養護險醫療"
+_SIMPLE: Final = "动称电话楼栋号联络职务间时点组织团队单类别龄户参与员会议题资额签备注岁证纪录状态见区场节长领导负责协办邀请结东数对应报类种业侨籍贯边养护险医疗"
+_SIMPLIFIED: Final = dict(zip(map(ord, _TRADITIONAL), _SIMPLE, strict=True))
+"""Characters of headings in traditional writing."""
+
+
 @lru_cache(maxsize=50_000)
 def header_key(cell: object) -> str:
     """Return a heading in comparable form: folded, without spaces, marks and bracketed hints.
@@ -70,7 +76,9 @@ def header_key(cell: object) -> str:
     >>> header_key(" 姓 名 *（必填）")
     '姓名'
     """
-    folded = unicodedata.normalize("NFKC", "" if cell is None else str(cell)).casefold()
+    folded = (
+        unicodedata.normalize("NFKC", "" if cell is None else str(cell)).casefold().translate(_SIMPLIFIED)
+    )
     bare = re.sub(r"\((?:必填|选填|required|optional)[^)]*\)", "", folded)
     return re.sub(r"[\s*:_]", "", bare)
 
@@ -350,8 +358,14 @@ def known_key(text: str) -> str:
     if whole in _EVERY_WORD:
         return whole
     bare = re.sub(r"\([^()元万]{0,40}\)", "", whole)
-    parts = (part for part in (bare, *re.split(r"[/、或|]", bare)) if part in _EVERY_WORD)
+    both = _TWO_LANGUAGES.fullmatch(bare)
+    if both is not None and {both[1], both[2]} <= _EVERY_WORD:  # 姓名 Name
+        return both[1]
+    parts = (part for part in (bare, *re.split(r"[/\\、或|]", bare)) if part in _EVERY_WORD)
     return next(parts, whole)
+
+
+_TWO_LANGUAGES: Final = re.compile(r"([^a-z.#]+)([a-z][a-z.#]*)")
 
 
 def key_for(text: str, said: Collection[str]) -> str:

@@ -74,6 +74,7 @@ def dates(cell: Cell, habits: Habits = NO_HABITS) -> tuple[Span, ...] | Told | N
         return None
     if isinstance(cell, bool) or not isinstance(cell, str | int | float) or len(tidy) > LONGEST_DATE:
         raise Unclear("E-DATE-UNREADABLE")
+    tidy = _MONTH_NAMED.sub(_with_month_number, tidy)
     serial = _serial(tidy)
     if serial is not None:
         return Told((serial,), ("N-DATE-SERIAL",))
@@ -129,6 +130,25 @@ _SERIAL: Final = re.compile(r"([2-6]\d{4})(?:\.\d{1,15})?")
 _FLOAT: Final = re.compile(r"(?:(?:19|20)\d\d|1?\d)\.\d{1,2}")
 _LOST_ZERO: Final = re.compile(r"(?:19|20)\d\d\.1")
 """A spreadsheet that takes 2019.10 for a number writes 2019.1, into text files too."""
+
+
+_MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_NAMED: Final = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_MONTH_NAMED: Final = re.compile(
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<m1>{_NAMED})"
+    rf"|(?P<m2>{_NAMED}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)"
+    r",?[ -](?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+"""4 May 2024, May 4, 2024: the only dates whose month is a word."""
+
+
+def _with_month_number(found: re.Match[str]) -> str:
+    month = _MONTHS.index((found["m1"] or found["m2"])[:3].casefold()) + 1
+    return f"{found['year']}-{month}-{found['d1'] or found['d2']}"
 
 
 def _serial(tidy: str) -> Span | None:
