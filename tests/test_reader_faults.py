@@ -459,3 +459,124 @@ def test_an_age_that_cannot_be_read_counts_as_not_known_and_says_what_that_means
 
     assert records.people["age"].isna().all()
     assert "W-AGE-UNCLEAR" in codes(records)
+
+
+# --- sheets as people make them
+
+
+@pytest.mark.parametrize("who", ["张三（李四代签）", "王五代签", "???", "□□"])
+def test_what_may_be_somebody_else_or_nobody_is_asked_about(write_sheet: WriteSheet, who: str) -> None:
+    path = write_sheet("a.csv", [["姓名", "活动", "日期"], [who, "灯会", "2024-05-04"]])
+
+    assert asked(path) == {"Q-NAME-SUSPECT"}
+
+
+@pytest.mark.parametrize(("who", "heads"), [("张三+2", 3.0), ("张三 + 2人", 3.0)])
+def test_who_was_brought_along_is_a_head_and_not_a_part_of_the_name(
+    write_sheet: WriteSheet, who: str, heads: float
+) -> None:
+    path = write_sheet("a.csv", [["姓名", "活动", "日期"], [who, "灯会", "2024-05-04"]])
+
+    assert asked(path) == {"Q-NAME-UNNAMED"}
+    records = read_records(path, mapping=mapping_of(path.parent, "unnamed: count"))
+    assert list(records.people["name"]) == ["张三"]
+    assert list(records.activities["head_count"]) == [heads]
+
+
+def test_children_brought_along_are_asked_about(write_sheet: WriteSheet) -> None:
+    path = write_sheet("a.csv", [["姓名", "活动", "日期"], ["张三（带孩子）", "灯会", "2024-05-04"]])
+
+    assert asked(path) == {"Q-NAME-UNNAMED"}
+    records = read_records(path, mapping=mapping_of(path.parent, "unnamed: count"))
+    assert list(records.people["name"]) == ["张三"]
+
+
+@pytest.mark.parametrize(("who", "name"), [("③王五", "王五"), ("12李四", "李四"), ("5栋张三", "5栋张三")])
+def test_a_number_before_a_name_is_none_of_it(write_sheet: WriteSheet, who: str, name: str) -> None:
+    path = write_sheet("a.csv", [["姓名", "活动", "日期"], [who, "灯会", "2024-05-04"]])
+
+    assert list(read_records(path).people["name"]) == [name]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "合计：2人（志愿者0人）",
+        "签到人数：2人",
+        "共 2 人",
+        "负责人签字：王社工",
+        "负责社工：王某",
+        "记录人：王某",
+    ],
+)
+def test_the_foot_of_a_sheet_is_no_record(write_sheet: WriteSheet, last: str) -> None:
+    path = write_sheet("a.csv", [*SIMPLE, [last, "", ""]])
+
+    assert came(read_records(path)) == {("张三", "灯会", "2024-05-04")}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [["姓名 Name", "活动 Activity", "日期 Date"], ["姓名", "活動名稱", "活動時間"], ["姓名\\签名", "活动\\项目", "日期"]],
+)  # fmt: skip
+def test_headings_in_two_languages_or_traditional_writing_are_known(
+    write_sheet: WriteSheet, head: list[str]
+) -> None:
+    path = write_sheet("a.csv", [head, *SIMPLE[1:]])
+
+    assert came(read_records(path)) == {("张三", "灯会", "2024-05-04")}
+
+
+def test_a_heading_and_a_letter_are_no_heading_in_two_languages(write_sheet: WriteSheet) -> None:
+    path = write_sheet("a.csv", [["姓名", "活动a", "活动b"], ["张三", "√", ""], ["李四", "", "√"]])
+
+    assert asked(path) == {"Q-COLUMN-TICKED"}
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["4 May 2024", "May 4, 2024", "4th May, 2024", "04-May-2024", "Sept 4 2024", "4 Sep. 2024"],
+)
+def test_a_month_may_be_an_english_word(written: str) -> None:
+    assert values.day(written) == date(2024, 9 if "Sep" in written else 5, 4)
+
+
+@pytest.mark.parametrize("written", ["31 Feb 2024", "May 2024 4", "4 Mayor 2024"])
+def test_what_only_looks_like_an_english_date_is_refused(written: str) -> None:
+    with pytest.raises(values.Unclear):
+        values.day(written)
+
+
+# --- corners
+
+
+def test_a_half_of_a_folded_grid_without_ticks_is_told(write_sheet: WriteSheet) -> None:
+    head = ["姓名", "清洁日", "读书会"]
+    rows = [head * 2, ["张三", "√", "", "李四", "", ""], ["王五", "", "√", "赵六", "", ""]]
+    path = write_sheet("a.csv", rows)
+
+    reading = check_inputs(path, mapping=mapping_of(path.parent, "side_by_side: split"))
+
+    assert "Q-COLUMN-TICKED" in {problem.code for problem in reading.problems if problem.stops}
+    assert not balance(reading.records).any()
+
+
+def test_whoever_withdrew_is_no_host_among_hosts(write_sheet: WriteSheet) -> None:
+    head = ["姓名", "活动", "日期", "主办单位", "是否同意"]
+    said_no = ["张三", "灯会", "2024-05-04", "", "否"]
+    path = write_sheet("a.csv", [head, said_no, ["李四", "灯会", "2024-05-04", "张三、舞蹈队", "是"]])
+
+    records = read_records(path)
+
+    assert list(records.organisations["name"]) == ["舞蹈队"]
+    assert "张三" not in set(records.people["name"])
+
+
+def test_the_proposal_finds_the_headings_of_the_file_it_asks_about(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("姓名,活动,日期\n张三,灯会,2024-05-04\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("靓仔,搞乜\n张三,灯会\n", encoding="utf-8")
+
+    text, waiting = propose_mapping([tmp_path])
+
+    assert waiting == 2
+    assert '"靓仔": ?' in text

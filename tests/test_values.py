@@ -78,7 +78,7 @@ def test_a_day_that_does_not_exist_is_refused_in_words(cell: Any) -> None:
 @pytest.mark.parametrize(
     "cell",
     [
-        "2019年3月", "2019Q1", "上周三", "2019.7.1-7.5", "2019年3月5日、3月12日", "2019-03-05 sometime", True, time(14),
+        "上周三", "2019.7.1-7.5", "2019年3月5日、3月12日", "2019-03-05 sometime", True, time(14),
         timedelta(days=2), "2019-03-05 " + "," * 100 + "x", "1" * 5000, "2019-3-" + "5" * 50, "昨天2019-03-05",
     ],
 )  # fmt: skip

@@ -68,10 +68,12 @@ _GROUP: Final = re.compile(
 )
 _PHONE_LIKE: Final = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[- ]?\d{7,8}|\d{14,17}[\dXx])(?!\d)")
 _COMPANY: Final = re.compile(
-    r"(?P<name>[^+()]{1,40}?)\s?(?:\+\s?(?P<count>\d{1,3})\s?人?|\((?:带|含|及|和|携)[^()]{1,12}\))"
+    rf"(?P<name>[{HAN}]{{2,6}})\s?(?:\+\s?(?P<count>\d{{1,3}})\s?人?|\((?:带|含|及|和|携)[^()]{{1,12}}\))"
 )
 """Somebody and those they brought: 张三+2, 李四(带孩子)."""
 _SIGNED_FOR: Final = re.compile(r"代签|代签到|代签名|代签字")
+_LOST_LETTERS: Final = re.compile(r"[?□■\ufffd ]+")
+"""What is left of a name that a program could not write."""
 _ROLES: Final = LEXICONS["role"].keys() | LEXICONS["kind"].keys() | LEXICONS["member_role"].keys()
 
 
@@ -125,7 +127,7 @@ def people(cell: Cell) -> People | Told | None:
         return None
     if len(tidy) > LONGEST_LIST or _PHONE_LIKE.search(tidy):
         raise Unclear("Q-NAME-SUSPECT")
-    if _SIGNED_FOR.search(tidy) or not any(map(str.isalpha, tidy)):
+    if _SIGNED_FOR.search(tidy) or _LOST_LETTERS.fullmatch(tidy):
         raise Unclear("Q-NAME-SUSPECT")
     written = _NUMBERING.sub("", "\n".join(map(_without_number, lines(cell))))
     more = _AND_MORE.fullmatch(written)

@@ -94,7 +94,6 @@ _UNSEEN: Final = re.compile("[\ufe00-\ufe0f\u034f\u115f\u1160\u3164\uffa0\u2800\
 """Characters that show nothing although Unicode counts them as printable."""
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """How a workbook stores a control character; some programs show it like this."""
-_ERROR_TEXTS: Final = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"})
 _DIRECTION: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -122,10 +121,7 @@ def text(cell: Cell) -> str | None:
     raw = unicodedata.normalize("NFKC", str(cell))
     if not raw.isprintable() or _UNSEEN.search(raw) or "_x" in raw:
         raw = _seen(raw)
-    tidy = " ".join(raw.split())
-    if tidy in _ERROR_TEXTS:  # text files hold what the spreadsheet showed
-        raise Unclear("E-CELL-ERROR")
-    return tidy or None
+    return " ".join(raw.split()) or None
 
 
 def shown(cell: Cell) -> str:
