@@ -481,3 +481,33 @@ def test_whoever_was_forgotten_does_not_come_back_with_the_next_pack(desk: Desk)
     desk.partner()
 
     assert not read_registry(registry).called("李梅")
+
+
+# --- corners
+
+
+def test_sheets_that_cannot_be_read_share_nothing_and_quote_nothing(desk: Desk, tmp_path: Path) -> None:
+    desk.put([HEAD, row(1, "张三、李四等15人")])
+    asked = desk.refused()
+    assert (asked.code, asked.exit_code) == ("E-SHARE-READ", 3)
+    assert "张三" not in asked.message("zh")
+
+    desk.put([HEAD, row(1, "张三", day="2024-02-31")])
+    with pytest.raises(SansheError, match="E-SHARE-READ") as refusal:
+        share_with_anybody([desk.folder / "签到"], tmp_path / "pack", settings=QUICK)
+    assert refusal.value.exit_code == 2
+
+
+def test_a_manifest_of_another_key_or_without_a_scope_tells_no_code(desk: Desk) -> None:
+    desk.partner()
+    registry, packs = desk.folder / "登记册.json", desk.folder / "packs"
+    for name, manifest in (("a", {"scope": "街道办", "key": "00000000"}), ("b", {"level": "internal"})):
+        (packs / name).mkdir(parents=True)
+        (packs / name / "run.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+    listed = packs / "withdrawn.csv"
+    key = read_key(desk.folder / "密钥")
+    done = forget_person("李梅", registry, withdrawn=listed, folders=[packs], key=key)
+    assert done.traces == ()
+    again = forget_person("王强", registry, withdrawn=listed, folders=[packs])
+    assert again.traces == ()  # the list of withdrawals itself is no trace

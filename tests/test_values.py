@@ -78,7 +78,7 @@ def test_a_day_that_does_not_exist_is_refused_in_words(cell: Any) -> None:
 @pytest.mark.parametrize(
     "cell",
     [
-        "2019年3月", "2019Q1", "上周三", "2019.7.1-7.5", "2019年3月5日、3月12日", "2019-03-05 sometime", True, time(14),
+        "上周三", "2019.7.1-7.5", "2019年3月5日、3月12日", "2019-03-05 sometime", True, time(14),
         timedelta(days=2), "2019-03-05 " + "," * 100 + "x", "1" * 5000, "2019-3-" + "5" * 50, "昨天2019-03-05",
     ],
 )  # fmt: skip
@@ -306,7 +306,7 @@ def test_an_amount_is_read_in_yuan_in_part_or_not_at_all(cell: Any, yuan: Any) -
         (60, 60.0), ("60岁", 60.0), ("60 周岁", 60.0), ("六十", 60.0), ("六十岁", 60.0), (59.5, 59.5), (0, 0.0), (120, 120.0),
         ("无", None), (121, "E-AGE-IMPOSSIBLE"), (-1, "E-AGE-IMPOSSIBLE"), ("-1", "E-AGE-IMPOSSIBLE"), (230, "E-AGE-IMPOSSIBLE"),
         (1959, "E-AGE-IMPOSSIBLE"), ("二百", "E-AGE-IMPOSSIBLE"), ("9" * 5000, "E-AGE-IMPOSSIBLE"), (1e300, "E-AGE-IMPOSSIBLE"),
-        ("60多岁", "W-NUMBER-UNCLEAR"), (True, "W-NUMBER-UNCLEAR"), ("老", "W-NUMBER-UNCLEAR"), (float("nan"), "W-NUMBER-UNCLEAR"),
+        ("60多岁", "W-AGE-UNCLEAR"), (True, "W-AGE-UNCLEAR"), ("老", "W-AGE-UNCLEAR"), (float("nan"), "W-AGE-UNCLEAR"),
     ],
 )  # fmt: skip
 def test_an_age_is_that_of_a_person_or_refused(cell: Any, years: Any) -> None:

@@ -279,7 +279,7 @@ def _noted(
         stops = _stops(code) and code not in decided
         outcome = "quarantined" if stops else "used"
         shown = _DECIDED.get(code, code) if code in decided else code
-        problems.append(Problem(shown, raw.place(i, field.name), outcome, str(cell)))
+        problems.append(Problem(shown, raw.place(i, field.name), outcome, values.shown(cell)))
         if stops:
             bad.add(i)
     return value.value
@@ -306,7 +306,7 @@ def _unclear(raw: RawTable, field: Field, i: int, cell: Cell, unclear: Unclear) 
         allowed = Label("、".join(label.zh for label in labels), ", ".join(label.en for label in labels))
         facts |= {"field": raw.headings.get(field.name) or field.words[0], "allowed": allowed}
     outcome = "quarantined" if _stops(unclear.code) else "used"
-    return Problem(unclear.code, raw.place(i, field.name), outcome, str(cell), facts)
+    return Problem(unclear.code, raw.place(i, field.name), outcome, values.shown(cell), facts)
 
 
 @lru_cache(maxsize=1_000)

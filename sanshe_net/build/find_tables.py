@@ -11,26 +11,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from sanshe_net.build import grids, headers, values
+from sanshe_net.build import grids, headers
 from sanshe_net.build.blocks import column_letters, fill_merges, hidden_parts, split
 from sanshe_net.build.header_rows import LOOKED_AT, Header, captions, find_header, is_dated, rows_above
 from sanshe_net.build.headers import HeaderMatch, Schema
-from sanshe_net.build.mapping import IGNORE, NO_MAPPING, SheetMapping
+from sanshe_net.build.mapping import IGNORE, NO_MAPPING, SheetMapping, cell_key
+from sanshe_net.build.naming import day_of_sheet, named_by_sheet
 from sanshe_net.build.read_files import RawSheet
 from sanshe_net.build.row_kinds import Body, body_of, filled
-from sanshe_net.build.values import Cell, Unclear
+from sanshe_net.build.sideways import people_across
+from sanshe_net.build.values import Cell, Unclear, shown
 from sanshe_net.errors import Place, Problem, quote
 from sanshe_net.vocabulary import Label
 
 _LONG_NUMBER: Final = re.compile(r"\d{7,}")
-_GENERIC: Final = re.compile(
-    r"(?:sheet|工作表|表|s|table|签到|签到表|签到册|点名|点名册|记录|数据|名单|总表|汇总|temp|新建.*|未命名.*)[\s_()（）\-\d]*",
-    re.IGNORECASE,
-)
-"""Names of sheets and files that name no activity."""
-_LIST_NAME: Final = re.compile(
-    r"名册|名单|花名册|通讯录|台账|登记|档案|汇总|统计|导出|export|list", re.IGNORECASE
-)
+_SHOWN_PEOPLE: Final = 3
 _OF_CONSENT: Final = re.compile(
     r"同意|愿意|授权|公开|肖像|撤回|拒绝|知情|consent|agree|permission|authori[sz]"
 )
@@ -94,6 +89,10 @@ def find_tables(sheet: RawSheet, mapping: SheetMapping = NO_MAPPING) -> tuple[li
 def _tables_of(sheet: RawSheet, mapping: SheetMapping) -> tuple[list[RawTable], list[Problem]]:
     said = mapping.of_file(sheet.file)
     header = find_header(sheet, said)
+    people = people_across(sheet, header)
+    if people:
+        facts: dict[str, object] = {"found": "、".join(people[:_SHOWN_PEOPLE])}
+        return [], [Problem("E-SHEET-TRANSPOSED", Place(sheet.file, sheet.sheet), "quarantined", facts=facts)]
     if header is None:
         return [], [_no_header(sheet)]
     keys = header.keys
@@ -113,20 +112,18 @@ def _tables_of(sheet: RawSheet, mapping: SheetMapping) -> tuple[list[RawTable], 
         if is_list and "person" in match.columns and "date" not in match.columns
         else ([], [], [])
     )
+    if is_list and "person" in match.columns and not grid and not maybe and not unclear:
+        maybe = grids.lone_tick(header.texts, _unknown(keys, free, said), body.rows, mapping.habits)
     asked = _asked(header, match, said, maybe, unclear, place, sheet.workbook)
     if asked:
-        # The marks are asked about in the same breath, or the next run would come back with them.
-        marks = grids.unclear_marks(body.rows, [i for i, _ in unclear], mapping.habits)
-        for i, position, question in marks:
-            letters = column_letters(position) if sheet.workbook else ""
-            at = Place(sheet.file, sheet.sheet, body.lines[i], header.texts[position], letters)
-            cell = str(body.rows[i][position])
-            asked.append(Problem(question.code, at, "quarantined", cell, {"reason": question.reason}))
-        return [], asked
-    if grid and match.schema.name == "people":
-        match = headers.match_header(keys, frozenset({"activity", "date", *given}), said) or match
-    elif not grid:
-        given, match, noticed = _named_by_sheet(sheet, given, keys, match, mapping)
+        return [], asked + _unclear_marks(sheet, header, body, [i for i, _ in unclear], mapping)
+    if grid:
+        if match.schema.name == "people":
+            match = headers.match_header(keys, frozenset({"activity", "date", *given}), said) or match
+        day = given.get("date") or (day_of_sheet(sheet, header.top, mapping) if len(grid) == 1 else None)
+        grid = [replace(column, date=column.date or day) for column in grid]
+    else:
+        given, match, noticed = named_by_sheet(sheet, header.top, given, keys, match, mapping)
         problems += noticed
     refused = _refused(header, match, {*given, *(grids.FIELDS if grid else ())}, place)
     if refused is not None:
@@ -134,10 +131,48 @@ def _tables_of(sheet: RawSheet, mapping: SheetMapping) -> tuple[list[RawTable], 
     above = rows_above(sheet, header.top)
     body.left.update({problem.place.row: problem.outcome for problem in above})
     problems += body.problems + above
+    match = _without_signatures(header, match, body)
     on_grid = {column.position for column in grid}
     others, noticed = _other_columns(header, match.columns, on_grid, body.rows, place, said)
+    problems += [
+        Problem("W-GRID-TWICE", replace(place, letters=_letters(sheet, column.position)), value=column.title)
+        for column in grid
+        if column.number > 1
+    ]
     problems += noticed + _hidden_columns(sheet, header, match.columns, on_grid, place)
     return _made(sheet, header, match, given, others, body, grid, mapping), problems
+
+
+def _unclear_marks(
+    sheet: RawSheet, header: Header, body: Body, positions: Sequence[int], mapping: SheetMapping
+) -> list[Problem]:
+    """Return the questions about marks in columns of which something else is asked.
+
+    They come in the same breath, or the next run would come back with them.
+    """
+    asked = []
+    for i, position, question in grids.unclear_marks(body.rows, positions, mapping.habits):
+        letters = _letters(sheet, position)
+        at = Place(sheet.file, sheet.sheet, body.lines[i], header.texts[position], letters)
+        cell = shown(body.rows[i][position])
+        asked.append(Problem(question.code, at, "quarantined", cell, {"reason": question.reason}))
+    return asked
+
+
+def _without_signatures(header: Header, match: HeaderMatch, body: Body) -> HeaderMatch:
+    """Return the match without a column 签到 in which people signed with their names instead of a mark."""
+    position = match.columns.get("present")
+    if position is None or header.keys[position] not in headers.SIGNED:
+        return match
+    cells = [shown(cell) for cell in filled([row[position] for row in body.rows])]
+    if cells and max(map(len, cells)) == 1:
+        return match
+    columns = {name: at for name, at in match.columns.items() if name != "present"}
+    return replace(match, columns=columns)
+
+
+def _letters(sheet: RawSheet, position: int) -> str:
+    return column_letters(position) if sheet.workbook else ""
 
 
 def _names_none(text: str) -> bool:
@@ -160,6 +195,10 @@ def _made(
     grid: Sequence[grids.GridColumn],
     mapping: SheetMapping,
 ) -> list[RawTable]:
+    if mapping.cells:
+        read = sorted(match.columns.values())
+        rows_read = [_answered(row, read, mapping.cells) for row in body.rows]
+        body = replace(body, rows=rows_read)
     known = {each.name for each in match.schema.fields} - set(match.columns)
     table = RawTable(
         sheet.file,
@@ -197,6 +236,12 @@ def _made(
         left={},
     )
     return [ticks, unmarked]
+
+
+def _answered(row: list[Cell], positions: Sequence[int], cells: Mapping[str, str]) -> list[Cell]:
+    """Return a row with the cells that the mapping file explains replaced by what they mean."""
+    said = {i: cells[key] for i in positions if (key := cell_key(shown(row[i]))) in cells}
+    return [said.get(i, cell) for i, cell in enumerate(row)] if said else row
 
 
 def _unknown(keys: Sequence[str], free: Sequence[int], said: Mapping[str, str]) -> list[int]:
@@ -252,44 +297,6 @@ def _asked(
 
 def _named(header: Header, position: int, workbook: bool) -> str:
     return f"{column_letters(position)} {header.texts[position]}" if workbook else header.texts[position]
-
-
-def _named_by_sheet(
-    sheet: RawSheet,
-    given: dict[str, Cell],
-    keys: Sequence[str],
-    match: HeaderMatch,
-    mapping: SheetMapping,
-) -> tuple[dict[str, Cell], HeaderMatch, list[Problem]]:
-    """Return what the name of a sheet (or file) says of a list of people that does not name its activity."""
-    held = {*match.columns, *given}
-    if (
-        match.schema.name not in ("attendance", "people")
-        or "activity" in held
-        or "person" not in match.columns
-        or mapping.sheet_name == "ignore"
-    ):
-        return given, match, []
-    place = Place(sheet.file, sheet.sheet)
-    for name in (sheet.sheet, re.sub(r"\.\w{1,5}$", "", sheet.file.rpartition("/")[2])):
-        if not name or _GENERIC.fullmatch(name.strip()) or _LIST_NAME.search(name):
-            continue
-        try:
-            title, spans = values.day_in_title(name, mapping.habits)
-        except Unclear as question:
-            facts: dict[str, object] = {"reason": question.reason}
-            return given, match, [Problem(question.code, place, "quarantined", name, facts)]
-        is_file = name != sheet.sheet
-        dated = spans is not None and "date" not in held and spans[0].precision == "day"
-        told = "date" in held or dated or (mapping.sheet_name == "activity" and not is_file)
-        if not told or not title or _GENERIC.fullmatch(title):
-            continue
-        said: dict[str, Cell] = {**given, "activity": title}
-        if dated and spans is not None:
-            said["date"] = grids.written(spans[0])
-        matched = headers.match_header(keys, frozenset(said), mapping.of_file(sheet.file), only="attendance")
-        return said, matched or match, [Problem("N-ACTIVITY-FROM-NAME", place, value=name)]
-    return given, match, []
 
 
 def _refused(header: Header, match: HeaderMatch, given: set[str], place: Place) -> Problem | None:

@@ -15,16 +15,26 @@ FIELDS: Final = ("activity", "date", "present", "role")
 """What a grid says in its headings and marks: columns added behind those of the sheet."""
 _ENOUGH_TICKS: Final = 2
 """Fewer ticked columns without a date are a property of people (党员 √), not activities."""
+_PROPERTY: Final = re.compile(
+    r"是否|党员|团员|独居|空巢|孤寡|高龄|低保|残疾|军属|退|户|会员|志愿者|义工|骨干|居民|业主|租|本地|队|组"
+    r"|领取|缴费|已交|微信|member|volunteer|resident|owner|retired",
+    re.IGNORECASE,
+)
+"""Headings of ticked columns that say something of people, not what they came to."""
 _SUMMED: Final = re.compile(r"合计|总计|小计|次数|总数|出勤|缺勤|total|count|sum", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class GridColumn:
-    """A column that is an activity: its position, title and the date as it can be read again."""
+    """A column that is an activity: its position, title and the date as it can be read again.
+
+    ``number`` counts the columns headed alike up to this one.
+    """
 
     position: int
     title: str
     date: Cell
+    number: int = 1
 
 
 def grid_columns(
@@ -53,15 +63,34 @@ def grid_columns(
     ticked = {i for i in ticked if not _SUMMED.search(texts[i])}
     sure = sorted(told | dated)
     made, unclear = [], []
+    count: dict[tuple[str, Cell], int] = {}
     for i in sure:
         try:
             title, spans = values.day_in_title(texts[i], habits)
         except Unclear as question:
             unclear.append((i, question))
             continue
-        made.append(GridColumn(i, title or texts[i], _written_all(spans)))
+        title = title or texts[i]
+        date = _written_all(spans)
+        number = count[title, date] = count.get((title, date), 0) + 1
+        if number > 1:  # two columns are two activities, though they are headed alike
+            title = f"{title} ({number})"
+        made.append(GridColumn(i, title, date, number))
     maybe = sorted(ticked) if len(ticked) >= _ENOUGH_TICKS or (sure and ticked) else []
     return made, maybe, unclear
+
+
+def lone_tick(
+    texts: Sequence[str], free: Sequence[int], rows: Sequence[Sequence[Cell]], habits: Habits
+) -> list[int]:
+    """Return the only ticked column of a sheet, unless its heading tells a property of people.
+
+    Where nobody is left blank it makes no difference whether it is an activity: everybody was there.
+    """
+    ticked = [i for i in free if texts[i] and _is_ticked(rows, i, habits) and not _SUMMED.search(texts[i])]
+    if len(ticked) != 1 or _PROPERTY.search(texts[ticked[0]]):
+        return []
+    return ticked
 
 
 def written(span: Span) -> Cell:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
@@ -35,11 +35,13 @@ class Header:
     top: int
     below: int
     texts: list[str]
+    said: Mapping[str, str] = field(default_factory=dict)
+    """What the mapping file says of headings."""
 
     @property
     def keys(self) -> list[str]:
         """The comparable form of every heading."""
-        return [headers.known_key(text) for text in self.texts]
+        return [headers.key_for(text, self.said) for text in self.texts]
 
 
 def find_header(sheet: RawSheet, said: Mapping[str, str]) -> Header | None:
@@ -49,12 +51,12 @@ def find_header(sheet: RawSheet, said: Mapping[str, str]) -> Header | None:
         return None
     texts = [heading(cell) for cell in sheet.rows[top]]
     if top and _is_second_row(sheet, top - 1, texts):
-        return Header(top, top + 1, _joined(_spread(sheet, top - 1, len(texts)), texts))
+        return Header(top, top + 1, _joined(_spread(sheet, top - 1, len(texts)), texts), said)
     if top + 1 < len(sheet.rows) and _goes_on_below(sheet, top, texts):
         under = [heading(cell) for cell in sheet.rows[top + 1][: len(texts)]]
         under += [""] * (len(texts) - len(under))
-        return Header(top, top + 2, _joined(_spread(sheet, top, len(texts)), under))
-    return Header(top, top + 1, texts)
+        return Header(top, top + 2, _joined(_spread(sheet, top, len(texts)), under), said)
+    return Header(top, top + 1, texts, said)
 
 
 def heading(cell: Cell) -> str:
@@ -102,7 +104,7 @@ def _header_row(rows: Sequence[Sequence[Cell]], said: Mapping[str, str]) -> int 
             continue
         # 活动名称： | 灯会 | 日期： | 2024-02-24 are captions, and a title may be one known word.
         bare = not any(str(cell).strip().endswith((":", "：")) for cell in held)
-        match = headers.match_header(keys_of(row), said=said)
+        match = headers.match_header(keys_of(row, said), said=said)
         enough = match is not None and match.schema.is_enough(match.columns)
         rank = (bare, enough, score * 4 >= len(held) * 3, min(score, 2))
         if rank > best_rank:
@@ -113,7 +115,7 @@ def _header_row(rows: Sequence[Sequence[Cell]], said: Mapping[str, str]) -> int 
 def _grid_score(rows: Sequence[Sequence[Cell]], position: int, said: Mapping[str, str]) -> int:
     """Return how many headings a tick grid's header holds: known ones, dated titles, titles above ticks."""
     texts = [heading(cell) for cell in rows[position]]
-    keys = [headers.known_key(text) for text in texts]
+    keys = [headers.key_for(text, said) for text in texts]
     known = sum(key in said or bool(headers.known_headings([key])) for key in keys)
     if not known or headers.match_header(keys, said=said) is None:
         return 0

@@ -63,6 +63,12 @@ class Schema:
         return next(field for field in self.fields if field.name == name)
 
 
+_TRADITIONAL: Final = "動稱電話樓棟號聯絡職務間時點組織團隊單類別齡戶參與員會議題資額簽備註歲證紀錄狀態見區場節長領導負責協辦邀請結東數對應報類種業僑籍貫邊養護險醫療"
+_SIMPLE: Final = "动称电话楼栋号联络职务间时点组织团队单类别龄户参与员会议题资额签备注岁证纪录状态见区场节长领导负责协办邀请结东数对应报类种业侨籍贯边养护险医疗"
+_SIMPLIFIED: Final = dict(zip(map(ord, _TRADITIONAL), _SIMPLE, strict=True))
+"""Characters of headings in traditional writing."""
+
+
 @lru_cache(maxsize=50_000)
 def header_key(cell: object) -> str:
     """Return a heading in comparable form: folded, without spaces, marks and bracketed hints.
@@ -70,7 +76,9 @@ def header_key(cell: object) -> str:
     >>> header_key(" 姓 名 *（必填）")
     '姓名'
     """
-    folded = unicodedata.normalize("NFKC", "" if cell is None else str(cell)).casefold()
+    folded = (
+        unicodedata.normalize("NFKC", "" if cell is None else str(cell)).casefold().translate(_SIMPLIFIED)
+    )
     bare = re.sub(r"\((?:必填|选填|required|optional)[^)]*\)", "", folded)
     return re.sub(r"[\s*:_]", "", bare)
 
@@ -143,6 +151,7 @@ _CONSENT = _field(
     "是否同意 知情同意 同意 同意情况 consent 知情同意书 是否同意公开 是否同意入图 同意书",
     values.consent,
     strict=True,
+    by_habit=True,
 )
 _HOST = _field(
     "host", "主办单位 主办 主办方 承办单位 举办单位 host organiser organizer hostedby", values.names
@@ -162,7 +171,9 @@ _PERSON_NO = _field("person_no", _PERSON_NO_WORDS)
 _START = _field(
     "start", "加入日期 入队日期 加入时间 开始日期 start joined startdate from", values.day, by_habit=True
 )
-_END = _field("end", "退出日期 离队日期 退出时间 结束日期 end left enddate until", values.day, by_habit=True)
+_END = _field(
+    "end", "退出日期 离队日期 退出时间 结束日期 end left enddate until", values.last_day, by_habit=True
+)
 
 SCHEMAS: Final[Mapping[str, Schema]] = {
     schema.name: schema
@@ -171,7 +182,7 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "attendance", Label("签到表", "sign-in sheet"), ("person", "activity", "date"),
             (
                 _PEOPLE, _ACTIVITY, _DATE, _OCCURRENCE, _SESSION,
-                _field("present", "是否到场 是否参加 到场 出席 出勤 签到情况 present attended attendance", values.present, strict=True, by_habit=True),
+                _field("present", "是否到场 是否参加 到场 出席 出勤 签到情况 到会 是否到会 是否签到 出席情况 参加情况 到场情况 出勤情况 present attended attendance 签到", values.present, strict=True, by_habit=True),
                 _ROLE, _KIND, _PHONE, _BUILDING, _SEX, _AGE, _BIRTH_YEAR, _HUKOU, _CONSENT,
                 _field("hours", "服务时长 时长 工时 小时 hours", values.number),
                 _field("brought_by", "介绍人 带来人 邀请人 broughtby invitedby", values.person),
@@ -248,7 +259,7 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
                 _field("raised", "提出日期 提出时间 会议日期 日期 raised raisedon date", values.day, by_habit=True),
                 _field("responsible", "责任人 落实人 跟进人 responsible owner", values.names),
                 _field("state", "状态 落实情况 进展 结果 办理结果 state status result", _word("issue_state"), strict=True, by_habit=True),
-                _field("settled", "解决日期 完成日期 办结日期 settled solved solvedon", values.day, by_habit=True),
+                _field("settled", "解决日期 完成日期 办结日期 settled solved solvedon", values.last_day, by_habit=True),
             ),
         ),
         Schema(
@@ -264,9 +275,12 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
 }  # fmt: skip
 
 IGNORED: Final = frozenset(
-    map(header_key, "序号 编号 no no. # 签名 签字 备注 signature remark remarks note notes".split())
+    map(header_key, "序号 编号 no no. # 签名 签字 签到 备注 signature remark remarks note notes".split())
 )
 """Headings that carry nothing we use."""
+
+SIGNED: Final = frozenset({"签到"})
+"""Headings of marks that may as well be signatures."""
 
 DROPPED: Final = frozenset(
     map(
@@ -344,8 +358,20 @@ def known_key(text: str) -> str:
     if whole in _EVERY_WORD:
         return whole
     bare = re.sub(r"\([^()元万]{0,40}\)", "", whole)
-    parts = (part for part in (bare, *re.split(r"[/、或|]", bare)) if part in _EVERY_WORD)
+    both = _TWO_LANGUAGES.fullmatch(bare)
+    if both is not None and {both[1], both[2]} <= _EVERY_WORD:  # 姓名 Name
+        return both[1]
+    parts = (part for part in (bare, *re.split(r"[/\\、或|]", bare)) if part in _EVERY_WORD)
     return next(parts, whole)
+
+
+_TWO_LANGUAGES: Final = re.compile(r"([^a-z.#]+)([a-z][a-z.#]*)")
+
+
+def key_for(text: str, said: Collection[str]) -> str:
+    """Return the key of a heading, whole where the mapping file names it so: 电话（家属） beside 电话（本人）."""
+    whole = header_key(text)
+    return whole if whole in said else known_key(text)
 
 
 def is_known(text: str) -> bool:

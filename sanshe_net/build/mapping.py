@@ -8,6 +8,7 @@ its line.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -30,6 +31,8 @@ TARGETS: Final = (
 )
 """What a column can be said to be."""
 MAX_BYTES: Final = 1_000_000
+YEARS: Final = (1950, 2100)
+"""Years that dates written without one can have."""
 _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "date_order": ("ymd", "mdy", "dmy"),
     "hidden_sheets": ("include", "skip"),
@@ -39,7 +42,7 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "unnamed": ("count",),
 }
 _MARKS: Final = ("present", "absent", "ignore")
-_SECTIONS: Final = ("columns", "files", "marks", "words", "year", *_CHOICES)
+_SECTIONS: Final = ("columns", "files", "marks", "words", "cells", "year", *_CHOICES)
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class SheetMapping:
         The same for single files: pattern of the file name -> columns. These come first.
     habits
         How dates, marks and words are written.
+    cells
+        Single cells that nobody can read: as they are written (:func:`cell_key`) -> what they mean.
     hidden_sheets, side_by_side, stacked, sheet_name, unnamed
         What to do with hidden sheets, tables beside and below each other, sheet names and people who are
         counted but not named; "" is undecided.
@@ -64,12 +69,18 @@ class SheetMapping:
     columns: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     habits: Habits = field(default_factory=Habits)
+    cells: Mapping[str, str] = field(default_factory=dict)
     hidden_sheets: str = ""
     side_by_side: str = ""
     stacked: str = ""
     sheet_name: str = ""
     unnamed: str = ""
     source: Path | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it answers nothing."""
+        return replace(self, source=None) == SheetMapping()
 
     def of_file(self, file: str) -> Mapping[str, str]:
         """Return what is said of the columns of ``file``: heading key -> field, ``ticks`` or ``ignore``."""
@@ -82,6 +93,11 @@ class SheetMapping:
 
 
 NO_MAPPING: Final = SheetMapping()
+
+
+def cell_key(cell: object) -> str:
+    """Return a cell in the form in which the mapping file names it: folded, on one line."""
+    return " ".join(unicodedata.normalize("NFKC", str(cell)).split())
 
 
 def read_mapping(path: Path | str) -> SheetMapping:
@@ -194,7 +210,14 @@ class _Checked:
             words={lexicon: self.words(lexicon, said) for lexicon, said in self.table(held, "words")},
         )
         files = {pattern: self.columns(dict(self.inner(said))) for pattern, said in self.table(held, "files")}
-        return SheetMapping(self.columns(dict(self.table(held, "columns"))), files, habits, **chosen)
+        cells = {cell_key(cell): self.word(said) for cell, said in self.table(held, "cells")}
+        return SheetMapping(
+            self.columns(dict(self.table(held, "columns"))),
+            files,
+            habits,
+            {cell: meant for cell, meant in cells.items() if meant},
+            **chosen,
+        )
 
     def table(self, held: dict[str, _Said], name: str) -> Iterator[tuple[str, _Said]]:
         yield from self.inner(held[name]) if name in held else ()
@@ -205,14 +228,15 @@ class _Checked:
         elif said.value:
             self.problems.append(Problem("E-MAPPING-FORM", Place(self.shown, row=said.line), "quarantined"))
 
-    def choice(self, said: _Said, allowed: tuple[str, ...]) -> str:
+    def word(self, said: _Said) -> str:
         if isinstance(said.value, dict):
             self.problems.append(Problem("E-MAPPING-FORM", Place(self.shown, row=said.line), "quarantined"))
             return ""
-        value = said.value
-        if not value:
-            return ""
-        if value not in allowed:
+        return said.value
+
+    def choice(self, said: _Said, allowed: tuple[str, ...]) -> str:
+        value = self.word(said)
+        if value and value not in allowed:
             self.unknown("E-MAPPING-VALUE", said.line, value, allowed)
         return value
 
@@ -220,9 +244,9 @@ class _Checked:
         if said is None or said.value == "":
             return None
         text = said.value if isinstance(said.value, str) else ""
-        if len(text) == 4 and text.isascii() and text.isdigit():
+        if len(text) == 4 and text.isascii() and text.isdigit() and YEARS[0] <= int(text) <= YEARS[1]:
             return int(text)
-        self.unknown("E-MAPPING-VALUE", said.line, text, ("2019",))
+        self.unknown("E-MAPPING-VALUE", said.line, text, (f"{YEARS[0]}–{YEARS[1]}",))
         return None
 
     def words(self, lexicon: str, said: _Said) -> dict[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from sanshe_net.build.find_tables import find_tables
-from sanshe_net.build.mapping import NO_MAPPING, TARGETS, SheetMapping
+from sanshe_net.build.mapping import NO_MAPPING, TARGETS, SheetMapping, cell_key
 from sanshe_net.build.read import check_inputs
 from sanshe_net.build.read_files import RawSheet, read_sheets
 from sanshe_net.build.row_kinds import filled
@@ -32,6 +32,10 @@ _LAYOUT: Final = {
     "Q-NAME-GROUP": ("unnamed", Label("count 不当作一个人，只计人数", "count: as heads, never as a person")),
 }
 """Questions that one entry answers."""
+_CELLS: Final = ("Q-NAME-SUSPECT", "Q-DATE-FLOAT")
+_CELLS_HINT: Final = Label(
+    "写明这一格是什么：张三、李四；2019-10", "what the cell means: names with 、 between; 2019-10"
+)
 
 
 def propose_mapping(
@@ -61,10 +65,22 @@ def propose_mapping(
     if marks:
         lines += ["marks:", "  # present 到 / absent 未到 / ignore 不计"]
         lines += [f"  {_quoted(mark)}: ?" for mark in marks]
+    cells = sorted({
+        cell_key(problem.value)
+        for problem in problems
+        if problem.code in _CELLS and (problem.place.column or problem.place.letters)
+    })  # fmt: skip
+    if cells:
+        lines += ["cells:", f"  # {_comment(_CELLS_HINT)}"]
+        lines += [f"  {_quoted(cell)}: ?" for cell in cells]
+    answers = sorted({cell_key(problem.value) for problem in problems if problem.code == "E-CONSENT-UNCLEAR"})
+    if answers:
+        lines += ["words:", "  consent:", "    # yes 同意 / no 不同意 / internal 仅内部 / withdrawn 已撤回"]
+        lines += [f"    {_quoted(answer)}: ?" for answer in answers]
     asked = {problem.code for problem in problems}
     layout = {entry: words for code, (entry, words) in _LAYOUT.items() if code in asked}
     lines += [f"{entry}: ?  # {_comment(words)}" for entry, words in layout.items()]
-    waiting = len(columns) + len(marks) + len(layout)
+    waiting = len(columns) + len(marks) + len(cells) + len(answers) + len(layout)
     return "\n".join([*lines, "", *_as_read(sheets, mapping), ""]), waiting
 
 
@@ -76,8 +92,10 @@ def _columns(problems: Iterable[Problem], sheets: Sequence[RawSheet]) -> dict[st
             headings = problem.facts["headings"]
             assert isinstance(headings, list)
             for heading in headings:
-                term = str(problem.facts.get("term", "ticks"))
+                term = str(problem.facts.get("term", "ticks / present"))
                 asked.setdefault(heading, Label(f"{term} 或 ignore", f"{term} or ignore"))
+        elif problem.code == "E-CONSENT-COLUMN":
+            asked.setdefault(problem.value, Label("consent 或 ignore", "consent or ignore"))
         elif problem.code in ("E-NO-COLUMN", "E-COLUMN-NEEDED"):
             for heading in _likely_headings(sheets, problem.place):
                 asked.setdefault(heading, Label("这一列是什么", "what this column is"))

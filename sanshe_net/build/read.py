@@ -15,14 +15,14 @@ from sanshe_net.build.clean import Columns, Meanings, clean_table, join_tables, 
 from sanshe_net.build.consent import leave_out_withheld
 from sanshe_net.build.decide import People, choose
 from sanshe_net.build.facts import Frames
+from sanshe_net.build.far_dates import far_dates
 from sanshe_net.build.find_tables import RawTable, find_tables
-from sanshe_net.build.header_rows import LOOKED_AT
-from sanshe_net.build.headers import SCHEMAS, header_key
+from sanshe_net.build.headers import SCHEMAS
 from sanshe_net.build.identity import mentions, profiles, resolve_people
 from sanshe_net.build.link import link
-from sanshe_net.build.mapping import IGNORE, NO_MAPPING, SheetMapping, read_mapping
+from sanshe_net.build.mapping import NO_MAPPING, SheetMapping, read_mapping
 from sanshe_net.build.read_files import RawSheet, read_sheets
-from sanshe_net.build.row_kinds import keys_of
+from sanshe_net.build.unused_answers import unused_answers
 from sanshe_net.build.values import Cell
 from sanshe_net.errors import InputError, ManyProblems, Place, Problem, without_long_numbers
 from sanshe_net.records import PROBLEM_COLUMNS, SOURCE_COLUMNS, TABLES, Records, record_tables
@@ -173,8 +173,9 @@ def read_rows(
     """Read files, find their tables and clean their rows."""
     sheets, problems = read_sheets(inputs, encoding=encoding, delimiter=delimiter)
     tables, found, refused = _find_tables(sheets, mapping)
-    problems += found + _unused_answers(mapping, sheets)
-    return CleanRows(_clean(tables, problems, mapping), tables, refused, problems)
+    problems += found + unused_answers(mapping, sheets)
+    frames = _clean(tables, problems, mapping)
+    return CleanRows(frames, tables, refused, problems + far_dates(frames))
 
 
 def _names_written(frames: Frames, tables: Sequence[RawTable]) -> frozenset[str]:
@@ -212,21 +213,6 @@ def is_empty(records: Records) -> bool:
     """Return whether records hold nobody and nothing."""
     tables = record_tables(records)
     return all(tables[name].empty for name in TABLES) and "withdrawals" not in set(records.sources["table"])
-
-
-def _unused_answers(mapping: SheetMapping, sheets: Sequence[RawSheet]) -> list[Problem]:
-    """Return an error for every column that the mapping file uses and no sheet has: headings have changed."""
-    used = {
-        key
-        for columns in (mapping.columns, *mapping.files.values())
-        for key, to in columns.items()
-        if to != IGNORE
-    }
-    if not used:
-        return []
-    met = {key for sheet in sheets for row in sheet.rows[:LOOKED_AT] for key in keys_of(row)}
-    met |= {header_key(cell) for sheet in sheets for row in sheet.rows[:LOOKED_AT] for cell in row if cell}
-    return [Problem("E-MAPPING-HEADING", Place(), "quarantined", key) for key in sorted(used - met)]
 
 
 def _without_names(problem: Problem, names: set[str]) -> Problem:

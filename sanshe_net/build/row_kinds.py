@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from types import MappingProxyType
 from typing import Final
 
 from sanshe_net.build import headers
@@ -15,11 +16,14 @@ from sanshe_net.errors import Place, Problem
 
 _TOTAL: Final = re.compile(
     r"(?:本[页月年次场]|本季度|全[部年])?(?:人数|人次)?(?:合计|总计|小计|共计|平均|总人数)(?:人数|人次|金额|年龄|场次|时长)?"
-    r"[\s:()\d,.]*(?:人次|人|场|次|元|小时|岁)?\s*\)?\.?|(?:sub|grand )?total[\s:\d,.]*|sum[\s:\d,.]*",
+    r"[\s:()\d,.]*(?:人次|人|场|次|元|小时|岁)?\s*\)?\.?|共\s?\d{1,6}\s?(?:人次|[人名位户])"
+    r"|(?:合计|总计|共计)[:\s]*\d{1,6}\s?人\s?\([^()]{1,40}\)"
+    r"|(?:签到|实到|应到|到场|到会|参加|参与|出席)(?:总?人[数次]|人员总数)[\s:]*\d{0,6}\s?[人名位]?次?"
+    r"|(?:sub|grand )?total[\s:\d,.]*|sum[\s:\d,.]*",
     re.IGNORECASE,
 )
 _NOTE: Final = re.compile(
-    r"(注|备注|说明|填表说明|填表人|填表日期|制表人|审核人|审核|经办人|负责社工签名|note|notes)\s*[:：]",
+    r"(注|备注|说明|填表说明|填表人|填表日期|制表人|审核人|审核|经办人|记录人|负责(?:社工|人)?签[名字]|负责(?:社工|人)(?:签[名字])?|note|notes)\s*[:：]",
     re.IGNORECASE,
 )
 _NUMERAL: Final = r"[一二三四五六七八九十\d]{1,3}"
@@ -51,9 +55,9 @@ def filled(row: Sequence[Cell]) -> list[Cell]:
     return [cell for cell in row if cell is not None and (type(cell) is not str or cell.strip())]
 
 
-def keys_of(row: Sequence[Cell]) -> list[str]:
-    """Return the heading key of every cell."""
-    return [headers.known_key(str(cell)) if cell is not None else "" for cell in row]
+def keys_of(row: Sequence[Cell], said: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+    """Return the heading key of every cell; ``said`` are the headings of the mapping file."""
+    return [headers.key_for(str(cell), said) if cell is not None else "" for cell in row]
 
 
 def ends_a_page(row: Sequence[Cell]) -> bool:
@@ -77,7 +81,7 @@ _DIGIT: Final = re.compile(r"\d")
 
 def header_score(row: Sequence[Cell], said: Mapping[str, str]) -> int:
     """Return how many headings a row holds, those of the mapping file included; 0 when it is no header."""
-    held = [key for key in keys_of(row) if key]
+    held = [key for key in keys_of(row, said) if key]
     score = headers.known_headings(held) + sum(key in said for key in held)
     # A title or a record may hold one known word; a header is mostly known words.
     return score if score * 2 >= len(held) and headers.match_header(held, said=said) is not None else 0

@@ -11,7 +11,7 @@ The readers live in :mod:`sanshe_net.build.cells`, one topic a file; this is whe
 from __future__ import annotations
 
 from sanshe_net.build.cells.contacts import building, phone
-from sanshe_net.build.cells.dates import EARLIEST, LATEST, Precision, Span, dates, day
+from sanshe_net.build.cells.dates import EARLIEST, LATEST, Precision, Span, dates, day, last_day
 from sanshe_net.build.cells.marks import mark_key, present
 from sanshe_net.build.cells.names import incomplete, name, name_and_hint
 from sanshe_net.build.cells.numbers import age, amount, birth_year, number
@@ -27,6 +27,7 @@ from sanshe_net.build.cells.text import (
     Told,
     Unclear,
     remarks,
+    shown,
     text,
 )
 from sanshe_net.build.cells.titles import day_in_title
@@ -35,7 +36,7 @@ from sanshe_net.build.cells.words import LABELS, LEXICONS, consent, word, word_k
 __all__ = [
     "BLANK_WORDS", "EARLIEST", "LABELS", "LATEST", "LEXICONS", "NO_HABITS", "Cell", "DateOrder", "Habits",
     "LostCell", "MarkMeaning", "People", "Precision", "Span", "Told", "Unclear", "age", "amount",
-    "birth_year", "building", "consent", "dates", "day", "day_in_title", "incomplete", "mark_key", "name",
-    "name_and_hint", "names", "number", "people", "person", "phone", "present", "remarks", "text", "word",
+    "birth_year", "building", "consent", "dates", "day", "day_in_title", "incomplete", "last_day", "mark_key", "name",
+    "name_and_hint", "names", "number", "people", "person", "phone", "present", "remarks", "shown", "text", "word",
     "word_key", "words",
 ]  # fmt: skip

@@ -68,9 +68,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "ymd, or write date_order: dmy in the mapping file. A year of two digits is then read as 20 and those digits.",
     ),
     "Q-DATE-FLOAT": question(
-        "“{value}”存成了数字，末尾的 0 会丢失（2019.10 变成 2019.1），看不出是 1 月还是 10 月。请在格里写成 2019年3月 或 2019-03-05。",
+        '“{value}”存成了数字，末尾的 0 会丢失（2019.10 变成 2019.1），看不出是 1 月还是 10 月。请在格里写成 2019年3月 或 2019-03-05，或在对应表文件的 cells: 里写明，例如 "{value}": 2019-10。',
         "“{value}” is stored as a number, which loses a 0 at its end (2019.10 becomes 2019.1), so January and October "
-        "look alike. Decide which is meant and write 2019-03 or 2019-03-05 into the cell.",
+        "look alike. Decide which is meant and write 2019-03 or 2019-03-05 into the cell, or say it under cells: in the "
+        'mapping file, such as "{value}": 2019-10.',
     ),
     "N-DATE-SERIAL": note(
         "“{value}”当作表格软件的日期序号读取（从 1900 年起算的天数）。请核对。",
@@ -86,6 +87,25 @@ MESSAGES: Final[dict[str, Message]] = {
     "N-DATE-COARSE": note(
         "“{value}”没有写到哪一天，只知道所在的年、季或月。",
         "“{value}” names no day; only its year, quarter or month is known.",
+    ),
+    "N-DATE-FIRST": note(
+        "“{value}”没有写到哪一天，按其中第一天计。",
+        "“{value}” names no day; its first day counts.",
+    ),
+    "N-DATE-LAST": note(
+        "“{value}”没有写到哪一天，按其中最后一天计。",
+        "“{value}” names no day; its last day counts.",
+    ),
+    "W-DATE-FAR": warning(
+        "{value} 与其他日期相差太远（其余在 {allowed}），年份可能写错了。请核对；照常读取。",
+        "{value} is far from the other dates ({allowed}); perhaps its year is wrong. Please check; it was read as it "
+        "stands.",
+        personal=(),
+    ),
+    "W-DATE-UNLIKELY": warning(
+        "{value} 这个年份不大可能（一般在 {allowed} 年）。请核对；照常读取。",
+        "The year of {value} is unlikely (usual: {allowed}). Please check; it was read as it stands.",
+        personal=(),
     ),
     "Q-MARK": question(
         '“{value}”有的地方表示到场，有的表示缺席，不能猜。请在对应表文件的 marks: 里写明，例如 "{value}": present（到场）、'
@@ -107,9 +127,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "or write unnamed: count in the mapping file, and nobody is made of it.",
     ),
     "Q-NAME-SUSPECT": question(
-        "“{value}”不像一个姓名：可能是引号没有配对、几行并进了一格，或姓名里混进了电话，或几个姓名分不开。请检查这一格，一人写一行。",
+        '“{value}”不像一个姓名：可能是引号没有配对、几行并进了一格，或姓名里混进了电话，或几个姓名分不开。请检查这一格，一人写一行；或在对应表文件的 cells: 里写明这一格是谁，例如 "{value}": 张三、李四。',
         "“{value}” does not look like a name: several rows swallowed by a quotation mark, a phone number among the names, "
-        "or names that cannot be told apart. Check the cell and write one person per row.",
+        "or names that cannot be told apart. Check the cell and write one person per row, or say under cells: in the mapping "
+        'file whom it names: "{value}": 张三、李四.',
     ),
     "N-NAME-HINT": note(
         "“{value}”括号里的是角色，不算姓名的一部分。",
@@ -132,14 +153,15 @@ MESSAGES: Final[dict[str, Message]] = {
         "“{value}” is not a possible year of birth. Allowed: {reason}; correct it and run again.",
     ),
     "E-CONSENT-UNCLEAR": error(
-        "“{value}”看不出同意还是不同意。可以写 是、否、仅内部、撤回；不清楚时不能当作同意，请改正后再运行。",
-        "“{value}” does not say whether consent was given. Allowed: yes, internal, no, withdrawn; "
-        "unclear is not consent, so correct it and run again.",
+        "“{value}”看不出同意还是不同意。可以写 是、否、仅内部、撤回；不清楚时不能当作同意，请改正，或在对应表文件的 words: 下面的 consent: 里写明它的意思（yes、no、internal）。",
+        "“{value}” does not say whether consent was given. Allowed: yes, internal, no, withdrawn; unclear is not "
+        "consent. Correct it, or say what it means under consent: of words: in the mapping file.",
     ),
     "E-CONSENT-COLUMN": error(
-        "“{value}”列像是问是否同意，但表头不认得。请把表头写成“是否同意”；若与此无关，请换一个名称。",
+        "“{value}”列像是问是否同意，但表头不认得。请把表头写成“是否同意”，或在对应表文件的 columns: 里给它写 consent；若与此无关，写 ignore 或换一个名称。",
         "Column “{value}” looks like a question of consent but is not a known heading. Head it 是否同意 or "
-        "consent; if it is something else, give it another name.",
+        "consent, or write consent for it under columns: of the mapping file; if it is something else, write ignore or "
+        "give it another name.",
         personal=(),
     ),
     "W-PHONE-UNCLEAR": warning(
@@ -198,6 +220,11 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "W-NUMBER-UNCLEAR": warning(
         "“{value}”不是数字，按空白处理。", "“{value}” is not a number and counts as blank."
+    ),
+    "W-AGE-UNCLEAR": warning(
+        "“{value}”不是一个年龄，按年龄不详处理。未满 14 岁的请写成数字，否则不会按儿童保护。",
+        "“{value}” is not one age and counts as not known. Write the age of anybody under 14 as a number, or they are "
+        "not protected as children.",
     ),
     "W-DATE-DROPPED": warning(
         "“{value}”不是能读懂的日期，按空白处理。", "“{value}” is not a readable date and counts as blank."

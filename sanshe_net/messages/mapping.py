@@ -36,6 +36,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "The column {value} of the mapping file is in no sheet: did the headings change? Correct it, or write a "
         "new one with sanshe map-columns.",
     ),
+    "N-MAPPING-UNUSED": note(
+        "对应表文件 {entry} 里的“{value}”这次没有用到。",
+        "The entry “{value}” under {entry} of the mapping file was not needed this time.",
+    ),
     # --- what it answers
     "Q-COLUMN-CHOICE": question(
         "{found} 都可能是“{field}”，需要您选一列：请在对应表文件的 columns: 里给它写 {term}，其余写 ignore。",
@@ -43,9 +47,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "for the others.",
     ),
     "Q-COLUMN-TICKED": question(
-        "{found} 这些列里都是勾，像是一列一场活动，但列名没有日期。是活动的话请在对应表文件的 columns: 里写 ticks，不是写 ignore。",
+        "{found} 这些列里都是勾，像是一列一场活动，但列名没有日期。是活动的话请在对应表文件的 columns: 里写 ticks；只是这场活动的到场记号写 present；都不是写 ignore。",
         "The columns {found} hold ticks, as if each were an activity, but their headings have no date. Under "
-        "columns: of the mapping file write ticks for those that are activities and ignore for the others.",
+        "columns: of the mapping file write ticks for those that are activities, present for one that "
+        "marks who came to the activity of this sheet, and ignore for the others.",
     ),
     "Q-SIDE-BY-SIDE": question(
         "有 {count} 张表并排（{found}），像是为省纸分成几栏。要一栏一栏都读，请在对应表文件里写 side_by_side: split；也可以把它们上下接成一张。",

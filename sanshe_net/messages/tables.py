@@ -77,8 +77,20 @@ MESSAGES: Final[dict[str, Message]] = {
         "Long numbers in column {value} were stored as numbers, so their last digits are lost (the column is not kept).",
     ),
     "N-ACTIVITY-FROM-NAME": note(
-        "活动取自工作表或文件的名称：“{value}”",
-        "The activity is taken from the name of the sheet or file: “{value}”",
+        "活动取自表头上方的标题、工作表或文件的名称：“{value}”",
+        "The activity is taken from the title above the header or the name of the sheet or file: “{value}”",
+    ),
+    "W-GRID-TWICE": warning(
+        "这一列与前面的一列表头相同，按另一场活动“{value}”计。若是同一场，请合成一列；否则请把表头写得不同。",
+        "The column is headed like one before it and counts as another activity, {value}. If it is the same one, "
+        "make them one column; otherwise give them different headings.",
+        personal=(),
+    ),
+    "E-SHEET-TRANSPOSED": error(
+        "这张表是横着的：{found} 写在第一行，一人一列。请转置（复制，选择性粘贴 → 转置）成一人一行，第一行写 姓名、活动、日期，再运行。",
+        "This sheet lies on its side: {found} stand across the top, a column for each. Turn it (copy, paste special, "
+        "transpose) so that every person has a row below the headings name, activity, date, and run again.",
+        personal=("found",),
     ),
     "E-DATES-REVERSED": error(
         "{value} 早于“{first}”的 {allowed}。请改正其中一个日期。",

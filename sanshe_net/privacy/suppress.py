@@ -91,11 +91,11 @@ class _Shown:
         """Hide one more cell: in the line where ``exposed`` is alone, else in either, else anywhere."""
         beside = [cell for line in self._lines(exposed) for cell in line]
         everywhere = [(int(row), int(column)) for row, column in np.argwhere(self.visible)]
-        for among in (*self._alone(exposed), beside, everywhere):
-            cells = [cell for cell in among if self.visible[cell]]
-            if cells:
-                self.visible[min(cells, key=self._dearness)] = False
-                return
+        shown = (
+            [c for c in among if self.visible[c]] for among in (*self._alone(exposed), beside, everywhere)
+        )
+        # What is exposed is told by cells that are shown, so there are some.
+        self.visible[min(next(filter(None, shown)), key=self._dearness)] = False
 
     def _lines(self, cell: tuple[int, int]) -> list[list[tuple[int, int]]]:
         rows, columns = self.visible.shape

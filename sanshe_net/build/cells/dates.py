@@ -74,6 +74,7 @@ def dates(cell: Cell, habits: Habits = NO_HABITS) -> tuple[Span, ...] | Told | N
         return None
     if isinstance(cell, bool) or not isinstance(cell, str | int | float) or len(tidy) > LONGEST_DATE:
         raise Unclear("E-DATE-UNREADABLE")
+    tidy = _MONTH_NAMED.sub(_with_month_number, tidy)
     serial = _serial(tidy)
     if serial is not None:
         return Told((serial,), ("N-DATE-SERIAL",))
@@ -87,34 +88,67 @@ def dates(cell: Cell, habits: Habits = NO_HABITS) -> tuple[Span, ...] | Told | N
     return told(found, _remarks(found))  # type: ignore[no-any-return]
 
 
-def day(cell: Cell, habits: Habits = NO_HABITS) -> date | Told | None:
+def day(cell: Cell, habits: Habits = NO_HABITS, *, last: bool = False) -> date | Told | None:
     """Return the calendar day of a cell that needs just one; a time or weekday after it is dropped.
 
     >>> day("2024年5月4日（周六）14:00-16:00")
     datetime.date(2024, 5, 4)
 
+    Parameters
+    ----------
+    last
+        Of a month, quarter or year take the last day instead of the first: for what ended then.
+
     Returns
     -------
-    The day; :class:`Told` with ``N-DATE-SERIAL`` when it was a number.
+    The day; :class:`Told` with ``N-DATE-SERIAL`` when it was a number, with ``N-DATE-FIRST`` or
+    ``N-DATE-LAST`` when only a month, quarter or year was written.
 
     Raises
     ------
     Unclear
-        As :func:`dates`; ``E-DATE-UNREADABLE`` also for several days, a range, a month.
+        As :func:`dates`; ``E-DATE-UNREADABLE`` also for several days and a range of days.
     """
     read = dates(cell, habits)
     spans: tuple[Span, ...] | None = read.value if isinstance(read, Told) else read
     if spans is None:
         return None
-    if len(spans) > 1 or spans[0].precision != "day" or spans[0].start != spans[0].end:
+    span = spans[0]
+    if len(spans) > 1 or (span.precision == "day" and span.start != span.end):
         raise Unclear("E-DATE-UNREADABLE")
-    return told(spans[0].start, ("N-DATE-SERIAL",) if spans[0].assumed else ())  # type: ignore[no-any-return]
+    if span.precision != "day":
+        return Told(span.end, ("N-DATE-LAST",)) if last else Told(span.start, ("N-DATE-FIRST",))
+    return told(span.start, ("N-DATE-SERIAL",) if span.assumed else ())  # type: ignore[no-any-return]
+
+
+def last_day(cell: Cell, habits: Habits = NO_HABITS) -> date | Told | None:
+    """Return the day of a cell that says when something ended; otherwise as :func:`day`."""
+    return day(cell, habits, last=True)
 
 
 _SERIAL: Final = re.compile(r"([2-6]\d{4})(?:\.\d{1,15})?")
 _FLOAT: Final = re.compile(r"(?:(?:19|20)\d\d|1?\d)\.\d{1,2}")
 _LOST_ZERO: Final = re.compile(r"(?:19|20)\d\d\.1")
 """A spreadsheet that takes 2019.10 for a number writes 2019.1, into text files too."""
+
+
+_MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_NAMED: Final = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_MONTH_NAMED: Final = re.compile(
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<m1>{_NAMED})"
+    rf"|(?P<m2>{_NAMED}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)"
+    r",?[ -](?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+"""4 May 2024, May 4, 2024: the only dates whose month is a word."""
+
+
+def _with_month_number(found: re.Match[str]) -> str:
+    month = _MONTHS.index((found["m1"] or found["m2"])[:3].casefold()) + 1
+    return f"{found['year']}-{month}-{found['d1'] or found['d2']}"
 
 
 def _serial(tidy: str) -> Span | None:

@@ -11,7 +11,7 @@ PRESENT_MARKS: Final = (
     "已签 present attended"
 )
 ABSENT_MARKS: Final = (
-    "0 / - -- — – 否 n no false 未到 没到 未到场 缺席 缺勤 未出席 未参加 没参加 未签到 没来 absent"
+    "0 / - -- — – 否 n no false 未到 没到 未到场 缺席 缺勤 未出席 未参加 没参加 未签到 未签 没签 没来 absent"
 )
 _PRESENT: Final = frozenset(PRESENT_MARKS.split())
 _ABSENT: Final = frozenset(ABSENT_MARKS.split())

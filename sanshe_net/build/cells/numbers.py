@@ -22,6 +22,7 @@ _PLAIN: Final = r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?"
 _NUMBER: Final = re.compile(rf"¥?\s?({_PLAIN})\s?(?:人次|人|名|位|户|场|个|周?岁|小时|元|次)?")
 _IN_WORDS: Final = re.compile(rf"({WRITTEN.pattern})(?:人次|人|名|位|户|场|个|周?岁|小时|元|次)?")
 _AGE_SHAPE: Final = re.compile(r"([-+]?)(\d+(?:\.\d+)?)\s?周?岁?")
+_MONTHS_OLD: Final = re.compile(r"(\d{1,3})\s?个?月大?")
 _YEAR_SHAPE: Final = re.compile(r"(\d{4})(?:\s?年|[-/.年](?:0?[1-9]|1[0-2])(?:[-/.月].{0,8})?)?")
 _MONEY: Final = re.compile(
     rf"(?:人民币|rmb|cny|¥)?\s?(-|负)?\s?¥?\s?(?:({_PLAIN})\s?([百千万亿kw]?)|({WRITTEN.pattern}))"
@@ -63,14 +64,19 @@ def age(cell: Cell) -> float | None:
     ------
     Unclear
         ``E-AGE-IMPOSSIBLE`` for a number that is no age of a person (below 0, above 120),
-        ``W-NUMBER-UNCLEAR`` for anything that is no single number (60多岁).
+        ``W-AGE-UNCLEAR`` for anything that is no single number (60多岁).
     """
     tidy = filled(cell)
     if tidy is None:
         return None
+    if len(tidy) <= LONGEST_NUMBER and (months := _MONTHS_OLD.fullmatch(tidy)):
+        return int(months[1]) // 12 * 1.0
     shape = _AGE_SHAPE.fullmatch(tidy) if not isinstance(cell, bool) else None
     if shape is None:
-        years = number(cell)
+        try:
+            years = number(cell)
+        except Unclear as unclear:
+            raise Unclear("W-AGE-UNCLEAR") from unclear
     elif shape[1] == "-" or len(shape[2]) > LONGEST_NUMBER:
         raise Unclear("E-AGE-IMPOSSIBLE")
     else:

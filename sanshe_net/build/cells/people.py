@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from sanshe_net.build.cells.names import COMPOUND_SURNAMES, HAN, LONGEST_NAME, name, name_and_hint
+from sanshe_net.build.cells.names import (
+    COMPOUND_SURNAMES,
+    HAN,
+    LONGEST_NAME,
+    name,
+    name_and_hint,
+    starts_with_surname,
+)
 from sanshe_net.build.cells.numerals import chinese_number
 from sanshe_net.build.cells.text import BLANK_WORDS, Cell, Told, Unclear, lines, remarks, text, told
 from sanshe_net.build.cells.words import LEXICONS, word_key
@@ -35,6 +42,7 @@ _PARTS: Final = re.compile(r"(?:\([^()]*\)|[^、,;/|\n])+|[、,;/|\n]")
 """What stands between separators, and the separators; those in brackets belong to the name."""
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _NUMBERING: Final = re.compile(rf"(?m)^\(?\d{{1,3}}[、.)]\s?(?=[{HAN}])")
+_NUMBERED: Final = re.compile(rf"\d{{1,2}}(?P<name>[{HAN}]{{2,4}})")
 _FOREIGN_NAME: Final = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.'’-]+(?: [A-Za-zÀ-ɏ.'’-]+){0,4}")
 _NAME_LIKE: Final = re.compile(r"(?!.*--)[A-Za-zÀ-ɏ.'’,\- ]+")
 """Letters, and what stands between the letters of names in other scripts."""
@@ -56,8 +64,17 @@ _GROUP: Final = re.compile(
     r".*(?:全体|全家|一家|夫妇|夫妻|两口子|家属|家人|若干|一行|各.{1,6}代表).*"
     r"|.*(?:居民|党员|业主|楼栋|群众|志愿者|学生|家长|妇女|单位|街坊|商户)(?:代表|们|朋友)"
     r"|匿名|无名氏?|佚名|不详|未知|保密"
+    r"|.{0,30}(?:社工站|社工服务站|服务站|工作站|社工机构|居委会|居民委员会|村委会|业委会|街道办|街道办事处|派出所|党支部"
+    r"|物业公司|有限公司|服务中心|协会|联合会|基金会|幼儿园|小学|中学|医院|卫生站|工作室|志愿队|服务队|舞蹈队|合唱队)"
 )
 _PHONE_LIKE: Final = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[- ]?\d{7,8}|\d{14,17}[\dXx])(?!\d)")
+_COMPANY: Final = re.compile(
+    rf"(?P<name>[{HAN}]{{2,6}})\s?(?:\+\s?(?P<count>\d{{1,3}})\s?人?|\((?:带|含|及|和|携)[^()]{{1,12}}\))"
+)
+"""Somebody and those they brought: 张三+2, 李四(带孩子)."""
+_SIGNED_FOR: Final = re.compile(r"代签|代签到|代签名|代签字")
+_LOST_LETTERS: Final = re.compile(r"[?□■\ufffd ]+")
+"""What is left of a name that a program could not write."""
 _ROLES: Final = LEXICONS["role"].keys() | LEXICONS["kind"].keys() | LEXICONS["member_role"].keys()
 
 
@@ -114,7 +131,9 @@ def people(cell: Cell) -> People | Told | None:
         return None
     if len(tidy) > LONGEST_LIST or _PHONE_LIKE.search(tidy):
         raise Unclear("Q-NAME-SUSPECT")
-    written = _NUMBERING.sub("", "\n".join(lines(cell)))
+    if _SIGNED_FOR.search(tidy) or _LOST_LETTERS.fullmatch(tidy):
+        raise Unclear("Q-NAME-SUSPECT")
+    written = _NUMBERING.sub("", "\n".join(map(_without_number, lines(cell))))
     more = _AND_MORE.fullmatch(written)
     listed = written if more is None else more["names"]
     if "\n" in listed and re.search(r"\d", _IN_BRACKETS.sub("", listed)):
@@ -135,7 +154,13 @@ def people(cell: Cell) -> People | Told | None:
 def _is_bare_name(cell: str) -> bool:
     """Whether there is nothing to tidy and nothing to take apart, as in most cells."""
     plain = _BARE_NAME.fullmatch(cell) is not None and cell not in BLANK_WORDS
-    return plain and _AND_MORE.fullmatch(cell) is None
+    return plain and _AND_MORE.fullmatch(cell) is None and _SIGNED_FOR.search(cell) is None
+
+
+def _without_number(line: str) -> str:
+    """Return a line without the number before a name: ③王五."""
+    numbered = _NUMBERED.fullmatch(line)
+    return numbered["name"] if numbered is not None and starts_with_surname(numbered["name"]) else line
 
 
 def _sorted_out(pieces: Sequence[str]) -> tuple[People, list[str]]:
@@ -148,6 +173,10 @@ def _sorted_out(pieces: Sequence[str]) -> tuple[People, list[str]]:
         counted = _ONLY_COUNT.fullmatch(piece)
         if counted is not None or _AND_MORE.fullmatch(piece):
             counts.append(_count(counted["count"]) if counted is not None else None)
+            codes.append("Q-NAME-UNNAMED")
+        elif company := _COMPANY.fullmatch(piece):
+            names.append(company["name"])
+            counts.append(_count(company["count"]))
             codes.append("Q-NAME-UNNAMED")
         elif _GROUP.fullmatch(piece) or word_key(piece) in _ROLES:
             groups.append(piece)

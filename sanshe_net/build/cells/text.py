@@ -124,6 +124,11 @@ def text(cell: Cell) -> str | None:
     return " ".join(raw.split()) or None
 
 
+def shown(cell: Cell) -> str:
+    """Return a cell as a person sees it: a whole number, which workbooks hold as 2.0, is 2."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
 def lines(cell: Cell) -> list[str]:
     """Return the tidy lines of a cell, blank ones left out."""
     written = str(cell) if isinstance(cell, str) else text(cell) or ""

@@ -123,8 +123,10 @@ def words(cell: Cell, lexicon: str, habits: Habits = NO_HABITS) -> tuple[str, ..
     return tuple(found) or None
 
 
-def consent(cell: Cell) -> str | None:
+def consent(cell: Cell, habits: Habits = NO_HABITS) -> str | None:
     """Return what somebody answered when asked for consent; ``None`` where nothing is written.
+
+    A mark (√, ×) says what ``habits`` say of it: present is yes, absent is no.
 
     Raises
     ------
@@ -135,10 +137,16 @@ def consent(cell: Cell) -> str | None:
     tidy = text(cell)
     if tidy is None:
         return None
-    found = LEXICONS["consent"].get(word_key(tidy))
+    _, found = _meaning(tidy, "consent", habits)
+    if found is None:
+        marks = {word_key(str(written)): said for written, said in habits.marks.items()}
+        found = _MARKED.get(marks.get(word_key(tidy), ""))
     if found is None:
         raise Unclear("E-CONSENT-UNCLEAR")
     return found
+
+
+_MARKED: Final = {"present": "yes", "absent": "no"}
 
 
 def _meaning(tidy: str, lexicon: str, habits: Habits) -> tuple[bool, str | None]:
