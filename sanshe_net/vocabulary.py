@@ -146,6 +146,8 @@ MEASURES: Final[Mapping[str, Label]] = {
     "liaison": Label("联络人", "liaison"),
     "total": Label("合计", "total"),
     "ei_index": Label("内外联系指数 (E-I)", "E-I index"),
+    "pairs_separated": Label("失去后断开的人对", "pairs separated without the actor"),
+    "key_players": Label("关键人物组合", "key players"),
 }
 EVIDENCE: Final[Mapping[str, Label]] = {
     "activities_attended": Label("参加活动", "activities attended"),
