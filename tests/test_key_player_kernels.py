@@ -171,7 +171,7 @@ def test_one_walk_counts_the_pairs_left_by_each_removal(seed):
 @pytest.mark.parametrize("n", [1, 64, 65, 150])
 def test_nearness_is_that_of_scipy(n):
     matrix = matrix_of(n, n)
-    worth, _ = worth_of_steps(n * n, n)
+    worth, _ = worth_of_steps(n * n, n + 1)
     for share in (0, 0.1):
         gone = some_gone(matrix, n, share)
         assert fragments.nearness(*ties_of(matrix), gone, worth) == plain_nearness(matrix, gone, worth)
@@ -182,7 +182,7 @@ def test_no_removal_costs_more_than_the_most(seed):
     """And one that leaves no other way costs just that."""
     matrix = matrix_of(seed, 80) if seed else nx.to_scipy_sparse_array(nx.balanced_tree(2, 5), format="csr")
     n = matrix.shape[0]
-    gone, (worth, _) = some_gone(matrix, seed), worth_of_steps(n * n, n)
+    gone, (worth, _) = some_gone(matrix, seed), worth_of_steps(n * n, n + 1)
 
     most = fragments.most_lost(*ties_of(matrix), gone, worth)
 

@@ -176,7 +176,7 @@ def search_fragments(
     from sanshe_net.measures.kernels import fragments as kernels
 
     ties, n = ties_of(matrix), matrix.shape[0]
-    worth, unit = worth_of_steps(n * n, n) if weighted else (None, 1)
+    worth, unit = worth_of_steps(n * n, n + 1) if weighted else (None, 1)
     best = _best_removal(ties, worth)
     work = _exact_work(ties, len(candidates), k, weighted)
     if method in PATIENCE and work <= PATIENCE[method]:

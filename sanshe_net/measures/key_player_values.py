@@ -162,7 +162,7 @@ def fragmentation_without(
     if by_distance:
         from sanshe_net.measures.kernels.fragments import nearness
 
-        worth, unit = worth_of_steps(n * n, n)
+        worth, unit = worth_of_steps(n * n, n + 1)
         return 1 - int(nearness(*ties_of(matrix), ~left, worth)) / (unit * rest * (rest - 1))
     _, part = csgraph.connected_components(matrix[left][:, left], directed=False)
     sizes = np.bincount(part)

@@ -89,49 +89,93 @@ def nearness(indptr: Array, indices: Array, gone: Array, worth: Array) -> int:
 
 
 @compiled
-def most_lost(indptr: Array, indices: Array, gone: Array, worth: Array) -> Array:
-    """Return the most nearness that removing each single actor can cost.
+def common(one: int, two: int, above: Array, level: Array) -> int:
+    """Return the lowest actor at or above both in a tree."""
+    while one != two:
+        if level[one] >= level[two]:
+            one = above[one]
+        else:
+            two = above[two]
+    return one
 
-    From every actor the shortest ways are walked; a removal touches only those whom all shortest ways reach
-    through the removed one (who hang below it in the tree of dominators), and costs at most all of it.
+
+@compiled
+def shortest_ways(
+    indptr: Array,
+    indices: Array,
+    gone: Array,
+    source: int,
+    steps: Array,
+    above: Array,
+    level: Array,
+    queue: Array,
+) -> int:
+    """Walk from the source; ``above`` is the last actor that all shortest ways to one pass (its dominator).
+
+    Returned is how many are reached; ``queue`` holds them, nearest first.
+    """
+    steps[:] = -1
+    queue[0], steps[source], above[source], level[source] = source, 0, source, 0
+    head, tail = 0, 1
+    while head < tail:
+        actor = queue[head]
+        head += 1
+        if actor != source:
+            level[actor] = level[above[actor]] + 1
+        for tie in range(indptr[actor], indptr[actor + 1]):
+            other = indices[tie]
+            if gone[other]:
+                continue
+            if steps[other] < 0:
+                steps[other], above[other] = steps[actor] + 1, actor
+                queue[tail] = other
+                tail += 1
+            elif steps[other] == steps[actor] + 1 and above[other] != source:
+                above[other] = common(above[other], actor, above, level)
+    return tail
+
+
+@compiled
+def most_lost(indptr: Array, indices: Array, gone: Array, worth: Array) -> Array:
+    """Return the most nearness that removing each single actor can cost, no less than it does cost.
+
+    Removing an actor touches, of the ways from a source, only those to whom all shortest ways lead through
+    it. One of them who has a contact at the same distance, or one step further, to whom they do not, is
+    still reached over that contact: it costs a step, or two; else perhaps everything.
     """
     n = len(gone)
     most = np.zeros(n, np.int64)
     steps, above, level = np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n, np.int64)
-    queue, below = np.empty(n, np.int64), np.empty(n, np.int64)
+    queue, below = np.empty(n, np.int64), np.zeros(n, np.int64)
     for source in range(n):
         if gone[source]:
             continue
-        steps[:] = -1
-        queue[0], steps[source], above[source], level[source], below[source] = source, 0, source, 0, 0
-        head, tail = 0, 1
-        while head < tail:
-            actor = queue[head]
-            head += 1
-            if actor != source:
-                level[actor] = level[above[actor]] + 1
+        tail = shortest_ways(indptr, indices, gone, source, steps, above, level, queue)
+        for position in range(1, tail):
+            actor = queue[position]
+            step, beside = steps[actor], above[actor]
+            if beside == source:  # nobody stands between the two
+                continue
             for tie in range(indptr[actor], indptr[actor + 1]):
-                other = indices[tie]
-                if gone[other]:
-                    continue
-                if steps[other] < 0:
-                    steps[other], above[other], below[other] = steps[actor] + 1, actor, 0
-                    queue[tail] = other
-                    tail += 1
-                elif steps[other] == steps[actor] + 1:
-                    one, two = above[other], actor
-                    while one != two:
-                        if level[one] >= level[two]:
-                            one = above[one]
-                        else:
-                            two = above[two]
-                    above[other] = one
+                if steps[indices[tie]] == step:
+                    beside = common(beside, indices[tie], above, level)
+                    if beside == source:
+                        break
+            around = beside
+            if around != source:
+                for tie in range(indptr[actor], indptr[actor + 1]):
+                    if steps[indices[tie]] == step + 1:
+                        around = common(around, indices[tie], above, level)
+            below[above[actor]] += worth[step] - worth[step + 1]
+            below[beside] += worth[step + 1] - worth[step + 2]
+            below[around] += worth[step + 2]
         for position in range(tail - 1, 0, -1):
             actor = queue[position]
-            below[actor] += worth[steps[actor]]
-            most[actor] += below[actor]
+            most[actor] += below[actor] + worth[steps[actor]]
+            most[source] += worth[steps[actor]]
             below[above[actor]] += below[actor]
-        most[source] += below[source]
+            below[actor] = 0
+        below[source] = 0
     return most
 
 
