@@ -145,8 +145,8 @@ def most_lost(indptr: Array, indices: Array, gone: Array, worth: Array) -> Array
     """
     n = len(gone)
     most = np.zeros(n, np.int64)
-    steps, above, level = np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n, np.int64)
-    queue, below = np.empty(n, np.int64), np.zeros(n, np.int64)
+    steps, above, level = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int32)
+    queue, below = np.empty(n, np.int32), np.zeros(n, np.int64)
     for source in range(n):
         if gone[source]:
             continue
