@@ -151,6 +151,8 @@ MEASURES: Final[Mapping[str, Label]] = {
     "tie_change": Label("联系的变化", "change of ties"),
     "qap_correlation": Label("网络相关 (QAP)", "correlation of networks (QAP)"),
     "mrqap": Label("网络回归 (MRQAP)", "regression of networks (MRQAP)"),
+    "pairs_separated": Label("失去后断开的人对", "pairs separated without the actor"),
+    "key_players": Label("关键人物组合", "key players"),
 }
 EVIDENCE: Final[Mapping[str, Label]] = {
     "activities_attended": Label("参加活动", "activities attended"),

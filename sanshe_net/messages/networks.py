@@ -72,5 +72,17 @@ MESSAGES: Final[dict[str, Message]] = {
         "属性 {name} 里的 {found} 不是数字。请填数字，或者使用 same_group。",
         "The attribute {name} holds {found}, which is not a number. Fill in numbers, or use same_group.",
         personal=("found",),
+    "E-SET-ACTOR": error(
+        "{name} 里的 {found} 不在这个网络中。请只用行动者表里的编号。",
+        "{found}, named in {name}, is not in this network. Use ids of its table of actors only.",
+        personal=("found",),
+    ),
+    "E-SET-SEARCH": error(
+        "从 {found} 个候选人中选 {k} 人，组合太多，无法逐一比较。请用 method=swap，或用 candidates 缩小候选范围。",
+        "There are too many sets of {k} among {found} candidates to compare. Use method=swap, or name fewer candidates.",
+    ),
+    "E-SET-SIZE": error(
+        "{found} 个候选人的步数表需要 {size} GB 内存。请用 candidates 缩小候选范围。",
+        "The steps from {found} candidates take {size} GB of memory. Use candidates to name fewer.",
     ),
 }
