@@ -24,7 +24,7 @@ from sanshe_net.vocabulary import Label
 if TYPE_CHECKING:
     import igraph
 
-TwoModeSource: TypeAlias = "Source | Records | pd.DataFrame"
+TwoModeSource: TypeAlias = "Source | Records | pd.DataFrame | Incidence"
 Side: TypeAlias = Literal["first", "second"]
 SIDES: Final = ("first", "second")
 Matrix: TypeAlias = "sparse.csr_array[Any]"
@@ -98,13 +98,15 @@ class Incidence:
 def incidence_of(source: TwoModeSource, mode: str = "mode") -> Incidence:
     """Return ``source`` as a two-mode network; every two-mode measure starts here.
 
+    Whoever asks several measures of the same source gets them sooner from the Incidence itself.
+
     Parameters
     ----------
     source
         :class:`Records` (people by activities, tied where present); a table whose rows are one mode and
         whose columns the other, tied where the cell is a number above 0 (blank and 0 are no tie); or a
         Network, a networkx or an igraph graph whose actors name their mode. Direction, strength and
-        layers are merged away, self-loops ignored.
+        layers are merged away, self-loops ignored. An Incidence is handed back as it is.
     mode
         Column of ``actors`` that names the mode. When there is no column ``mode``, the ``bipartite`` of
         networkx and the ``type`` of igraph are taken. The first mode is ``person``, 0 or False; of two
@@ -122,6 +124,8 @@ def incidence_of(source: TwoModeSource, mode: str = "mode") -> Incidence:
     >>> incidence_of(table).matrix.toarray().tolist()
     [[1.0, 1.0], [0.0, 1.0]]
     """
+    if isinstance(source, Incidence):
+        return source
     if isinstance(source, Records):
         network = attendance_network(source)
     elif isinstance(source, pd.DataFrame):
