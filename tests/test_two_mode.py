@@ -408,16 +408,31 @@ def random_table():
     return pd.DataFrame(held, index=range(60), columns=[f"a{i}" for i in range(45)])
 
 
-@pytest.mark.parametrize("block", [1, 700])
-@pytest.mark.parametrize("dense", [0, 10**9])
-def test_blocks_and_dense_products_change_nothing(random_table, monkeypatch, block, dense):
+@pytest.mark.parametrize(("block", "share"), [(1, 0.0), (700, 2.0)])
+def test_blocks_and_compiled_products_change_nothing(random_table, monkeypatch, block, share):
+    """From a share of 2 on everything is dense never: the kernel runs."""
     local = (opsahl_local_clustering, latapy_clustering, redundancy)
     before = [measure(random_table) for measure in local]
     monkeypatch.setattr(overlaps, "BLOCK", block)
-    monkeypatch.setattr(overlaps, "DENSE_ENTRIES", dense)
-    monkeypatch.setattr(overlaps, "DENSE_SHARE", 0.0)
+    monkeypatch.setattr(overlaps, "SMALL", -1)
+    monkeypatch.setattr(overlaps, "DENSE_SHARE", share)
     for measure, values in zip(local, before, strict=True):
         pd.testing.assert_series_equal(measure(random_table), values)
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3])
+def test_the_compiled_product_is_that_of_scipy(monkeypatch, share):
+    """Sparse rows are cleared entry by entry, full ones at once."""
+    random = np.random.default_rng(2)
+    left, right, mask = (
+        sparse.random_array(shape, density=share, rng=random, format="csr")
+        for shape in ((40, 30), (30, 50), (40, 50))
+    )
+    mask.sort_indices()
+    monkeypatch.setattr(overlaps, "SMALL", -1)
+    monkeypatch.setattr(overlaps, "DENSE_SHARE", 2.0)
+    rows, columns = mask.nonzero()
+    assert overlaps.at_entries(left, right, mask) == pytest.approx((left @ right).toarray()[rows, columns])
 
 
 def test_a_large_eigenvector_is_found_by_iteration(random_table, monkeypatch):

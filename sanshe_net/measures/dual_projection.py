@@ -117,7 +117,9 @@ def measure_both(
 def _project(source: TwoModeSource, mode: str, side: Side) -> Network:
     held = incidence_of(source, mode)
     matrix, actors = held.of(side)
-    shared = sparse.triu(overlap(matrix)).tocoo()
+    product = overlap(matrix)
+    product.sort_indices()
+    shared = sparse.triu(product).tocoo()
     ends = {name: actors.index[at] for name, at in zip(("source", "target"), shared.coords, strict=True)}
     ties = pd.DataFrame({**ends, "weight": shared.data, "evidence": shared.data.astype(np.int64)})
     made = Network.from_edges(ties, actors=actors)

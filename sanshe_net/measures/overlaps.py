@@ -18,8 +18,10 @@ Matrix: TypeAlias = "sparse.csr_array[Any]"
 
 BLOCK: Final = 4_000_000
 """Entries worked on at a time; bounds the memory to some 100 MB."""
+SMALL: Final = 256**2
+"""Up to this many entries a matrix is dense whatever it holds: no kernel need be loaded for it."""
 DENSE_SHARE: Final = 0.1
-"""From this share of entries on a product with a dense matrix is faster than with a sparse one."""
+"""From this share of entries on a product of dense matrices is faster than one of sparse ones."""
 DENSE_ENTRIES: Final = 4096**2
 """Up to this many entries a dense matrix (128 MB) is acceptable."""
 
@@ -45,9 +47,7 @@ def overlap_blocks(matrix: Matrix) -> Iterator[tuple[slice, Matrix]]:
 def overlap(matrix: Matrix) -> Matrix:
     """Return how many columns each row shares with every other row, as one matrix."""
     blocks = [block for _, block in overlap_blocks(matrix)]
-    shared = sparse.csr_array(sparse.vstack(blocks, format="csr"))
-    shared.sort_indices()
-    return shared
+    return sparse.csr_array(sparse.vstack(blocks, format="csr"))
 
 
 def row_sums(left: Matrix, right: Matrix, mask: Matrix) -> Array:
@@ -66,39 +66,25 @@ def row_sums(left: Matrix, right: Matrix, mask: Matrix) -> Array:
 
 def at_entries(left: Matrix, right: Matrix, mask: Matrix) -> Array:
     """Return ``left @ right`` at the entries of ``mask``, in their order."""
-    factor: Any = right
-    costs: Array = abs(left).astype(bool).astype(float) @ np.diff(right.indptr)
-    if is_dense(right):
-        factor = right.toarray()
-        costs = (1.0 + np.diff(left.indptr)) * right.shape[1]  # the block itself is dense too
-    both_dense = factor is not right and is_dense(left)
-    values = np.empty(mask.nnz)
-    for rows in _blocks(costs):
-        part: Any = left[rows].toarray() if both_dense else left[rows]
-        wanted = slice(mask.indptr[rows.start], mask.indptr[rows.stop])
-        row = np.repeat(np.arange(rows.stop - rows.start), np.diff(mask.indptr[rows.start : rows.stop + 1]))
-        values[wanted] = _look_up(part @ factor, row, mask.indices[wanted])
-    return values
+    if is_dense(left) and is_dense(right):
+        product = left.toarray() @ right.toarray()
+        rows = np.repeat(np.arange(mask.shape[0]), np.diff(mask.indptr))
+        return np.asarray(product[rows, mask.indices], dtype=float)
+    from sanshe_net.measures.kernels.two_mode import product_at
+
+    where = *_parts(mask)[:2], right.shape[1]
+    return product_at(*_parts(left), *_parts(right), *where)
 
 
-def _look_up(product: Any, rows: Array, columns: Array) -> Array:
-    if isinstance(product, np.ndarray):
-        held: Array = product[rows, columns]
-        return held
-    product.sort_indices()
-    width = product.shape[1]
-    filled = np.repeat(np.arange(product.shape[0]), np.diff(product.indptr))
-    keys, wanted = filled * width + product.indices, rows * width + columns
-    if not len(keys):
-        return np.zeros(len(wanted))
-    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[place] == wanted, product.data[place], 0.0)
+def _parts(matrix: Matrix) -> tuple[Array, Array, Array]:
+    # In one type each, so that the kernel is compiled once.
+    return matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32), matrix.data.astype(float)
 
 
 def is_dense(matrix: Matrix) -> bool:
     """Return whether a matrix is better multiplied as a dense one."""
     entries = matrix.shape[0] * matrix.shape[1]
-    return bool(0 < entries <= DENSE_ENTRIES and matrix.nnz > DENSE_SHARE * entries)
+    return entries <= SMALL or (entries <= DENSE_ENTRIES and matrix.nnz > DENSE_SHARE * entries)
 
 
 def _blocks(costs: Array) -> Iterator[slice]:
