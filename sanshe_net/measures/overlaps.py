@@ -66,7 +66,8 @@ def row_sums(left: Matrix, right: Matrix, mask: Matrix) -> Array:
 
 def at_entries(left: Matrix, right: Matrix, mask: Matrix) -> Array:
     """Return ``left @ right`` at the entries of ``mask``, in their order."""
-    if is_dense(left) and is_dense(right):
+    fits = left.shape[0] * right.shape[1] <= DENSE_ENTRIES
+    if fits and is_dense(left) and is_dense(right):
         product = left.toarray() @ right.toarray()
         rows = np.repeat(np.arange(mask.shape[0]), np.diff(mask.indptr))
         return np.asarray(product[rows, mask.indices], dtype=float)
