@@ -504,9 +504,11 @@ def test_records_keep_the_kinds_of_people_and_say_what_a_tie_is():
 
 def test_actors_of_both_modes_may_come_in_any_order_and_ties_in_any_direction():
     network = as_network(TABLE)
-    mixed = Network(network.actors.sort_index(), network.ties, directed=True)
-    mutual = network.ties.rename(columns={"source": "target", "target": "source"})
-    mutual = Network(network.actors, pd.concat([network.ties, mutual], ignore_index=True), directed=True)
+    turned = network.ties.rename(columns={"source": "target", "target": "source"})
+    some = pd.concat([network.ties[::2], turned[1::2]], ignore_index=True)
+    mixed = Network(network.actors.sort_index(), some, directed=True)
+    both = pd.concat([network.ties, turned], ignore_index=True)
+    mutual = Network(network.actors, both, directed=True)
     for measure in OF_ACTORS:
         for other in (mixed, mutual):
             assert measure(other).index.equals(other.actors.index)
