@@ -53,6 +53,36 @@ SHAPES = {
 }
 
 
+def two_modes(people, activities, ties, directed=False):
+    """People and activities in mixed order, and who was at what."""
+    network = community(activities + people, ties, directed)
+    modes = ["activity"] * len(activities) + ["person"] * len(people)
+    return replace(network, actors=network.actors.assign(mode=modes))
+
+
+TWO_MODE_SHAPES = {
+    "empty": two_modes("", "", []),
+    "no activities": two_modes("乙甲", "", []),
+    "no ties": two_modes("乙甲", "舞", []),
+    "pair": two_modes("甲", "舞", ["甲舞"]),
+    "one activity": two_modes("丙乙甲", "舞", ["甲舞", "乙舞", "丙舞"]),
+    "four-cycle": two_modes("乙甲", "舞书", ["甲舞", "甲书", "乙舞", "书乙"]),
+    "path of four": two_modes("丙乙甲", "舞书", ["甲舞", "乙舞", "乙书", "丙书"]),
+    "six-cycle": two_modes("丙乙甲", "舞书棋", ["甲舞", "乙舞", "乙书", "丙书", "丙棋", "甲棋"]),
+    "disconnected": two_modes("丁丙乙甲", "舞书", ["甲舞", "乙书", "丙书"]),
+    "directed": two_modes("丙乙甲", "舞书", ["甲舞", "舞甲", "乙舞", "乙书", "书丙"], directed=True),
+}
+
+
+def shapes_for(held):
+    """The shapes that a measure is made for, and those that it must refuse."""
+    return (TWO_MODE_SHAPES, SHAPES) if "mode" in held.needs else (SHAPES, {})
+
+
+FITTING = [(held, shape) for held in ALL for shape in shapes_for(held)[0]]
+REFUSED = [(held, shape) for held in ALL for shape in shapes_for(held)[1]]
+
+
 # --- the promises ---------------------------------------------------------------------------------------
 
 
@@ -129,7 +159,7 @@ def check_options(held):
             with pytest.raises(MeasureError) as refusal:
                 run(
                     replace(held, compute=partial(held.compute, **{name: "no such thing"})),
-                    SHAPES["triangle"],
+                    shapes_for(held)[0].get("triangle", TWO_MODE_SHAPES["six-cycle"]),
                 )
             assert refusal.value.facts["found"] == "no such thing"
             assert option.default in refusal.value.facts["allowed"]
@@ -175,10 +205,16 @@ def equal_strengths(network):
 # --- the sweep ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("held", ALL, ids=lambda held: held.name)
+@pytest.mark.parametrize(("held", "shape"), FITTING, ids=lambda value: getattr(value, "name", value))
 def test_measure_keeps_its_promises(held, shape):
-    check_measure(held, SHAPES[shape])
+    check_measure(held, shapes_for(held)[0][shape])
+
+
+@pytest.mark.parametrize(("held", "shape"), REFUSED, ids=lambda value: getattr(value, "name", value))
+def test_a_two_mode_measure_refuses_a_network_without_modes(held, shape):
+    with pytest.raises(MeasureError, match="E-ATTRIBUTE") as refusal:
+        run(held, SHAPES[shape])
+    assert refusal.value.facts["found"] == "mode"
 
 
 @pytest.mark.parametrize("held", ALL, ids=lambda held: held.name)
@@ -205,7 +241,7 @@ def test_what_is_not_a_network_is_refused(held):
 @pytest.mark.parametrize("held", ALL, ids=lambda held: held.name)
 def test_needed_columns_are_the_defaults_of_the_options(held):
     parameters = inspect.signature(held.compute).parameters
-    assert held.needs == ((parameters["by"].default,) if "by" in parameters else ())
+    assert held.needs == tuple(parameters[name].default for name in ("mode", "by") if name in parameters)
 
 
 # --- the sweep notices bad measures ---------------------------------------------------------------------

@@ -22,7 +22,11 @@ from sanshe_net.measures.social_capital import constraint, effective_size
 KINDS = ["resident", "committee", "resident", "", "organisation", "resident", "partner"]
 EXAMPLES = settings(deadline=None, max_examples=30)
 # A second copy or an actor more leaves these as they are; the others depend on the number of actors.
-LOCAL = [name for name in all_measures("actor") if name != "harmonic_closeness"]
+LOCAL = [
+    name
+    for name, held in all_measures("actor").items()
+    if name != "harmonic_closeness" and "mode" not in held.needs
+]
 
 
 def of_kinds(network):

@@ -47,6 +47,21 @@ MESSAGES: Final[dict[str, Message]] = {
     "E-ATTRIBUTE": error(
         "行动者没有属性 {found}。现有：{allowed}。", "Actors have no attribute {found}. They have: {allowed}."
     ),
+    "E-MODE-MISSING": error(
+        "行动者 {found} 在 {column} 列里没有写属于哪一类；二模网络里每个行动者都必须写明。",
+        "Actor {found} has no mode in the column {column}; in a two-mode network all need one.",
+        personal=("found",),
+    ),
+    "E-MODES": error(
+        "二模网络只能有两类行动者，{column} 列里有：{found}。请只保留两类。",
+        "A two-mode network has two modes only; the column {column} has: {found}. Keep two of them.",
+    ),
+    "E-TIE-WITHIN-MODE": error(
+        "{pair} 的联系在同一类（{found}）之内；二模网络的联系必须连接不同的两类。请改正或删去这条联系。",
+        "The tie {pair} lies within one mode ({found}); ties of a two-mode network must join the two modes. "
+        "Correct or delete it.",
+        personal=("pair",),
+    ),
     "E-VALUE": error(
         "{name} 不能是 {found}。可用：{allowed}。", "{name} cannot be {found}. Allowed: {allowed}."
     ),
