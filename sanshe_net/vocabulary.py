@@ -145,6 +145,26 @@ MEASURES: Final[Mapping[str, Label]] = {
     "gatekeeper": Label("守门人", "gatekeeper"),
     "liaison": Label("联络人", "liaison"),
     "total": Label("合计", "total"),
+    "brokerage_test": Label("牵线角色与零模型比较（每个人）", "brokerage roles against a null (each actor)"),
+    "network_brokerage_test": Label(
+        "牵线角色与零模型比较（全网）", "brokerage roles against a null (network)"
+    ),
+    "activity_exclusivity": Label("牵线活跃度与独占度", "brokerage activity and exclusivity"),
+    "brokerage_activity": Label("牵线活跃度", "brokerage activity"),
+    "brokerage_exclusivity": Label("独家牵线", "brokerage exclusivity"),
+    "partial_brokerage": Label("分摊的牵线角色", "brokerage roles, shared"),
+    "coordinator_part": Label("协调者（分摊）", "coordinator (shared)"),
+    "itinerant_part": Label("顾问（分摊）", "itinerant broker (shared)"),
+    "representative_part": Label("代表（分摊）", "representative (shared)"),
+    "gatekeeper_part": Label("守门人（分摊）", "gatekeeper (shared)"),
+    "liaison_part": Label("联络人（分摊）", "liaison (shared)"),
+    "total_part": Label("合计（分摊）", "total (shared)"),
+    "honest_broker": Label("诚实中间人指数", "honest broker index"),
+    "hbi0": Label("联系人之间无联系的对数", "pairs of contacts without a tie (HBI0)"),
+    "hbi1": Label("联系人之间单向联系的对数", "pairs of contacts tied one way (HBI1)"),
+    "hbi2": Label("联系人之间双向联系的对数", "pairs of contacts tied both ways (HBI2)"),
+    "everett_valente": Label("Everett-Valente 牵线度", "Everett-Valente brokerage"),
+    "boundary": Label("跨界（代表/守门人）", "boundary (representative or gatekeeper)"),
     "ei_index": Label("内外联系指数 (E-I)", "E-I index"),
 }
 EVIDENCE: Final[Mapping[str, Label]] = {
