@@ -184,7 +184,7 @@ def honest_broker(source: Source, *, contacts: Contacts = "in", normalized: bool
     pairs = number * (number - 1) / 2
     # At contact v-b: the other contacts of v with a tie to b; every tie among contacts is met once.
     sent = masked_product(held, ties, held).sum(axis=1)
-    both = masked_product(held, mutual, held).sum(axis=1) / 2
+    both = (masked_product(held, mutual, held).sum(axis=1) if network.directed else sent) / 2
     table = np.column_stack([pairs - sent + both, sent - 2 * both, both])
     if normalized:
         table /= np.where(pairs > 0, pairs, np.nan)[:, np.newaxis]
