@@ -13,7 +13,12 @@ from scipy import sparse
 from sanshe_net import Network
 from sanshe_net.errors import MeasureError
 from sanshe_net.measures.brokerage import ROLES, brokerage_roles
-from sanshe_net.measures.brokerage_nulls import NULLS, brokerage_test, network_brokerage_test
+from sanshe_net.measures.brokerage_nulls import (
+    NULLS,
+    brokerage_test,
+    brokerage_tests,
+    network_brokerage_test,
+)
 from sanshe_net.measures.open_pairs import open_paths, shared_ends
 
 GOLDEN = load("brokerage")
@@ -326,6 +331,13 @@ def test_pairs_counted_once_are_half_but_for_the_boundary(null):
     assert list(table.index) == ["coordinator", "itinerant", "boundary", "liaison", "total"]
     np.testing.assert_allclose(table.loc["liaison", "sd"] * 2, doubled.loc["liaison", "sd"])
     np.testing.assert_allclose(table.loc["boundary"], doubled.loc["gatekeeper"])
+
+
+@pytest.mark.parametrize("null", NULLS)
+def test_both_levels_at_once_are_the_two_apart(null):
+    by_actor, over_all = brokerage_tests(managers(), null=null)
+    pd.testing.assert_frame_equal(by_actor.zscore, brokerage_test(managers(), null=null).zscore)
+    pd.testing.assert_frame_equal(over_all.table, network_brokerage_test(managers(), null=null).table)
 
 
 def test_an_expectation_of_the_label_null_is_a_share_of_the_open_two_paths():

@@ -167,21 +167,7 @@ def brokerage_test(
     >>> answer.expected.loc["李"].tolist()
     [2.0, 0.0, 2.0, 2.0, 0.0, 6.0]
     """
-    network, codes = _checked(source, by, null, pairs)
-    pattern, known = open_pairs.named_network(network, codes)
-    named = codes[known]
-    paths = open_pairs.open_paths(pattern, named, network.directed)
-    if null == "labels":
-        mean, sd = label_null.node_moments(paths, named)
-    else:
-        triples = random_graph_null.node_triples(np.bincount(named), directed=network.directed)
-        by_group = _random_graph(null, triples, pattern.nnz, len(known), network)
-        mean, sd = by_group[0][named], by_group[1][named]
-    observed = np.column_stack([paths.roles, paths.roles.sum(axis=1)])
-    tables = [_as_counted(values, pairs) for values in (observed, mean, sd)]
-    tables.append(_zscore(*tables))
-    counts, expected, sds, zscore = (_on_actors(values, known, network, pairs) for values in tables)
-    return BrokerageTest(counts, expected, sds, zscore, null, by, pairs)
+    return _of_actors(_counted(source, by, null, pairs))
 
 
 @measure(level="answer", lowest=0, unit="ordered pairs of actors", weights="ignored", needs=("kind",))
@@ -240,42 +226,88 @@ def network_brokerage_test(
     >>> network_brokerage_test(network, pairs="once").table["expected"].round(3).to_dict()
     {'coordinator': 0.0, 'itinerant': 0.333, 'boundary': 0.667, 'liaison': 0.0, 'total': 1.0}
     """
-    network, codes = _checked(source, by, null, pairs)
-    pattern, known = open_pairs.named_network(network, codes)
-    named = codes[known]
-    paths = open_pairs.open_paths(pattern, named, network.directed)
-    if null == "labels":
-        ends = open_pairs.shared_ends(pattern, network.directed)
-        mean, sd = label_null.network_moments(paths, ends, named)
-    else:
-        triples = random_graph_null.network_triples(np.bincount(named), directed=network.directed)
-        mean, sd = _random_graph(null, triples, pattern.nnz, len(known), network)
-    roles = paths.roles.sum(axis=0)
-    observed = np.append(roles, roles.sum())
-    columns = [_as_counted(values[np.newaxis], pairs)[0] for values in (observed, mean, sd)]
-    columns.append(_zscore(*columns))
-    names = ("observed", "expected", "sd", "zscore")
-    table = pd.DataFrame(dict(zip(names, columns, strict=True)), index=pd.Index(_roles(pairs), name="role"))
-    ties = pattern.nnz if network.directed else pattern.nnz // 2
-    return NetworkBrokerageTest(table, len(known), ties, null, by, pairs)
+    return _of_network(_counted(source, by, null, pairs))
 
 
-def _checked(source: Source, by: str, null: str, pairs: str) -> tuple[Network, Array]:
+def brokerage_tests(
+    source: Source, *, by: str = "kind", null: Null = "labels", pairs: Pairs = "ordered"
+) -> tuple[BrokerageTest, NetworkBrokerageTest]:
+    """Return ``brokerage_test`` and ``network_brokerage_test`` of one count.
+
+    Parameters are theirs.
+
+    Examples
+    --------
+    >>> by_actor, over_all = brokerage_tests(Network.from_edges([("李", "王"), ("王", "赵")]))
+    >>> over_all.actors  # nobody's group is known
+    0
+    """
+    counted = _counted(source, by, null, pairs)
+    return _of_actors(counted), _of_network(counted)
+
+
+@dataclass(frozen=True)
+class _Counted:
+    # What both levels start from: the ties among the actors of known group, and the open two-paths.
+    network: Network
+    pattern: open_pairs.Pattern
+    known: Array
+    codes: Array
+    paths: open_pairs.OpenPaths
+    null: str
+    by: str
+    pairs: str
+
+
+def _counted(source: Source, by: str, null: str, pairs: str) -> _Counted:
     network = as_network(source)
     check_option("null", null, tuple(NULLS))
     check_option("pairs", pairs, ("ordered",) if network.directed else tuple(COUNTED))
-    return network, group_codes(network, by)
+    codes = group_codes(network, by)
+    pattern, known = open_pairs.named_network(network, codes)
+    paths = open_pairs.open_paths(pattern, codes[known], network.directed)
+    return _Counted(network, pattern, known, codes[known], paths, null, by, pairs)
 
 
-def _random_graph(
-    null: str, triples: random_graph_null.Triples, entries: int, actors: int, network: Network
-) -> tuple[Array, Array]:
+def _of_actors(held: _Counted) -> BrokerageTest:
+    if held.null == "labels":
+        mean, sd = label_null.node_moments(held.paths, held.codes)
+    else:
+        sizes = np.bincount(held.codes)
+        by_group = _random_graph(held, random_graph_null.node_triples(sizes, directed=held.network.directed))
+        mean, sd = by_group[0][held.codes], by_group[1][held.codes]
+    observed = np.column_stack([held.paths.roles, held.paths.roles.sum(axis=1)])
+    tables = [_as_counted(values, held.pairs) for values in (observed, mean, sd)]
+    tables.append(_zscore(*tables))
+    counts, expected, sds, zscore = (_on_actors(values, held) for values in tables)
+    return BrokerageTest(counts, expected, sds, zscore, held.null, held.by, held.pairs)
+
+
+def _of_network(held: _Counted) -> NetworkBrokerageTest:
+    directed = held.network.directed
+    if held.null == "labels":
+        ends = open_pairs.shared_ends(held.pattern, directed)
+        mean, sd = label_null.network_moments(held.paths, ends, held.codes)
+    else:
+        sizes = np.bincount(held.codes)
+        mean, sd = _random_graph(held, random_graph_null.network_triples(sizes, directed=directed))
+    roles = held.paths.roles.sum(axis=0)
+    observed = np.append(roles, roles.sum())
+    columns = [_as_counted(values[np.newaxis], held.pairs)[0] for values in (observed, mean, sd)]
+    columns.append(_zscore(*columns))
+    names = ("observed", "expected", "sd", "zscore")
+    index = pd.Index(_roles(held.pairs), name="role")
+    table = pd.DataFrame(dict(zip(names, columns, strict=True)), index=index)
+    ties = held.pattern.nnz if directed else held.pattern.nnz // 2
+    return NetworkBrokerageTest(table, len(held.known), ties, held.null, held.by, held.pairs)
+
+
+def _random_graph(held: _Counted, triples: random_graph_null.Triples) -> tuple[Array, Array]:
     # Without directions each tie is two entries of the matrix.
-    per_tie = 1 if network.directed else 2
-    moments = (
-        random_graph_null.bernoulli_moments if null == "bernoulli" else random_graph_null.given_ties_moments
-    )
-    return moments(triples, entries // per_tie, actors * (actors - 1) // per_tie)
+    per_tie, actors = 1 if held.network.directed else 2, len(held.known)
+    bernoulli = held.null == "bernoulli"
+    moments = random_graph_null.bernoulli_moments if bernoulli else random_graph_null.given_ties_moments
+    return moments(triples, held.pattern.nnz // per_tie, actors * (actors - 1) // per_tie)
 
 
 def _roles(pairs: str) -> list[str]:
@@ -292,10 +324,11 @@ def _zscore(observed: Array, expected: Array, sd: Array) -> Array:
     return (observed - expected) / np.where(sd > 0, sd, np.nan)
 
 
-def _on_actors(values: Array, known: Array, network: Network, pairs: str) -> pd.DataFrame:
-    table = np.full((len(network.actors), values.shape[1]), np.nan)
-    table[known] = values
-    return pd.DataFrame(table, index=network.actors.index, columns=_roles(pairs))
+def _on_actors(values: Array, held: _Counted) -> pd.DataFrame:
+    index = held.network.actors.index
+    table = np.full((len(index), values.shape[1]), np.nan)
+    table[held.known] = values
+    return pd.DataFrame(table, index=index, columns=_roles(held.pairs))
 
 
 def _explain(null: str, by: str, pairs: str, lang: Lang) -> list[str]:
