@@ -87,6 +87,7 @@ MESSAGES: Final[dict[str, Message]] = {
         "属性 {name} 里的 {found} 不是数字。请填数字，或者使用 same_group。",
         "The attribute {name} holds {found}, which is not a number. Fill in numbers, or use same_group.",
         personal=("found",),
+    ),
     "E-SET-ACTOR": error(
         "{name} 里的 {found} 不在这个网络中。请只用行动者表里的编号。",
         "{found}, named in {name}, is not in this network. Use ids of its table of actors only.",
