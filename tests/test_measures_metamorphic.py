@@ -22,7 +22,7 @@ from sanshe_net.measures.social_capital import constraint, effective_size
 KINDS = ["resident", "committee", "resident", "", "organisation", "resident", "partner"]
 EXAMPLES = settings(deadline=None, max_examples=30)
 # A second copy or an actor more leaves these as they are; the others depend on the number of actors.
-LOCAL = [name for name in all_measures("actor") if name != "harmonic_closeness"]
+LOCAL = [name for name in all_measures("actor") if name not in ("harmonic_closeness", "actor_yules_q")]
 
 
 def of_kinds(network):
