@@ -3,11 +3,13 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import sparse
 
 from sanshe_net import Network
 from sanshe_net.errors import MeasureError
 from sanshe_net.measures import memberships as module
 from sanshe_net.measures.attributes import numeric_attribute
+from sanshe_net.measures.kernels.shares import common_shares
 from sanshe_net.measures.memberships import SIMILARITIES, memberships, read_memberships, tie_ends
 
 
@@ -75,6 +77,20 @@ def test_similarities_follow_their_definition(similarity, table, monkeypatch):
     for power in (1, 2):
         totals = (judge**power).sum(axis=1) - judge.diagonal() ** power
         np.testing.assert_allclose(held.totals(power)[codes], totals, atol=1e-12)
+
+
+@pytest.mark.parametrize("smaller", [True, False])
+def test_the_kernel_of_pairs_gives_what_sparse_rows_give(smaller):
+    generator = np.random.default_rng(2)
+    rows = sparse.random_array((40, 12), density=0.2, rng=generator, format="csr")
+    rows.sort_indices()
+    one, other = generator.integers(0, 40, (2, 300))
+
+    left, right = rows[one], rows[other]
+    twin = (left.minimum(right) if smaller else left.multiply(right)).sum(axis=1)
+
+    parts = (rows.indptr.astype(np.int64), rows.indices.astype(np.int64), rows.data)
+    np.testing.assert_allclose(common_shares(one, other, *parts, smaller), twin, atol=1e-15)
 
 
 @pytest.mark.parametrize("similarity", SIMILARITIES)

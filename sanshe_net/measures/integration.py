@@ -17,7 +17,7 @@ from sanshe_net.vocabulary import Label, Lang
 
 LABELS_PERMUTED: Final = "labels permuted"
 """The null of :func:`ei_index_test`: the ties stay, the groups are dealt out anew among the actors."""
-CHUNK: Final = 8_000_000
+CHUNK: Final = 4_000_000
 """Ties compared at a time; bounds the working memory to some 100 MB."""
 ROUNDING: Final = 1e-9
 """Two balances nearer than this are the same balance added up in another order."""
@@ -232,7 +232,8 @@ def ei_index_test(
     All ``NaN`` without ties between actors of known group; ``z`` also when every deal gives the same value.
     On a projection of attendances every activity ties all its participants: ties are not independent of
     each other, and labels dealt out one by one make too small a ``p``. Test called ties instead.
-    Cost: O(draws x (actors + ties)).
+    Cost: O(draws x (actors + ties)), in several groups times the groups of an actor; for ``min`` also the
+    square of the number of different combinations.
 
     Raises
     ------

@@ -85,17 +85,34 @@ class Memberships:
             return np.asarray(one == other, dtype=float)
         if self._table is not None:
             return np.asarray(self._table[one, other])
-        left, right = self._compared[one.ravel()], self._compared[other.ravel()]
-        both = left.minimum(right) if self.similarity == "min" else left.multiply(right)
-        return np.asarray(both.sum(axis=1)).reshape(one.shape)
+        from sanshe_net.measures.kernels.shares import common_shares
+
+        rows = self._compared
+        first, second = (np.asarray(end, dtype=np.int64).ravel() for end in (one, other))
+        start, group = rows.indptr.astype(np.int64), rows.indices.astype(np.int64)
+        values = common_shares(first, second, start, group, rows.data, self.similarity == "min")
+        return values.reshape(one.shape)
 
     def totals(self, power: int = 1) -> Array:
-        """Return for each pattern how alike it is, to the ``power``, to all other actors together."""
+        """Return for each pattern how alike it is, to the ``power`` 1 or 2, to all other actors together."""
         if self.single:
             return np.asarray(self.sizes - 1.0)
-        sums = [rows**power @ self.sizes for rows in self._rows()]
         itself = np.arange(self.shares.shape[0])
-        return np.asarray(np.concatenate([np.empty(0), *sums]) - self.alike(itself, itself) ** power)
+        return np.asarray(self._sums(power) - self.alike(itself, itself) ** power)
+
+    def _sums(self, power: int) -> Array:
+        # Over all actors, oneself among them.
+        if self.similarity == "min":
+            if power == 1:
+                return _smaller_sums(self.shares, self.sizes)
+            sums = [rows**power @ self.sizes for rows in self._rows()]
+            return np.concatenate([np.empty(0), *sums])
+        rows = self._compared
+        if power == 1:
+            return np.asarray(rows @ (rows.T @ self.sizes))
+        weighted = sparse.csr_array(sparse.diags_array(self.sizes.astype(float)) @ rows)
+        squares = sparse.csr_array(rows @ sparse.csr_array(rows.T @ weighted))  # (b_i · b_j)² over j
+        return np.asarray(squares.multiply(rows).sum(axis=1))
 
     @cached_property
     def _compared(self) -> Matrix:
@@ -103,7 +120,9 @@ class Memberships:
         if self.similarity != "cosine":
             return self.shares
         lengths = np.sqrt(self.shares.power(2).sum(axis=1))
-        return sparse.csr_array(sparse.diags_array(1 / lengths) @ self.shares)
+        scaled = sparse.csr_array(sparse.diags_array(1 / lengths) @ self.shares)
+        scaled.sort_indices()
+        return scaled
 
     @cached_property
     def _table(self) -> Array | None:
@@ -124,6 +143,21 @@ class Memberships:
 
                 # Rows sum to 1, and min(a, b) = (a + b - |a - b|) / 2.
                 yield 1 - cdist(rows, dense, "cityblock") / 2
+
+
+def _smaller_sums(shares: Matrix, sizes: Array) -> Array:
+    # The sum over j of min(b_i, b_j) in each group: with its members in ascending order, what those below
+    # hold, and b_i for each of the others.
+    columns = shares.tocsc()
+    group = np.repeat(np.arange(shares.shape[1]), np.diff(columns.indptr))
+    order = np.lexsort((columns.data, group))
+    values, pattern = columns.data[order], columns.indices[order]
+    times = sizes[pattern].astype(float)
+    held, people = np.append(0.0, np.cumsum(values * times)), np.append(0.0, np.cumsum(times))
+    first, last = columns.indptr[group], columns.indptr[group + 1]
+    upto = np.arange(1, len(values) + 1)
+    parts = held[upto] - held[first] + values * (people[last] - people[upto])
+    return np.bincount(pattern, parts, shares.shape[0])
 
 
 class Ends(NamedTuple):

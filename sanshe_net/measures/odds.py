@@ -38,7 +38,7 @@ def within_group_odds_ratio(source: Source, *, by: By = "kind", similarity: Simi
     float. Unit: odds ratio. Range: 0 or more.
     ``NaN`` when no tie leads between groups, or no pair within a group is untied: the ratio would have no
     bound. :func:`yules_q` is 1 there.
-    Cost: O(ties); in several groups also the square of the number of different combinations.
+    Cost: O(ties + actors); in several groups times the groups of an actor.
 
     Raises
     ------
@@ -89,7 +89,7 @@ def yules_q(source: Source, *, by: By = "kind", similarity: Similarity = "produc
     float. Unit: association. Range: -1 to 1.
     ``NaN`` when all pairs are tied or none is, or all pairs lie within groups or none does: there is
     nothing to compare.
-    Cost: O(ties); in several groups also the square of the number of different combinations.
+    Cost: O(ties + actors); in several groups times the groups of an actor.
 
     Raises
     ------
@@ -145,7 +145,7 @@ def actor_yules_q(
     Series ``actor_yules_q`` indexed like ``actors``. Unit: association. Range: -1 to 1.
     ``NaN`` for an actor of unknown group, tied to everybody or nobody, or whose others are all of the own
     group or all of others: there is nothing to compare.
-    Cost: O(ties); in several groups also the square of the number of different combinations.
+    Cost: O(ties + actors); in several groups times the groups of an actor.
 
     Raises
     ------
