@@ -51,7 +51,7 @@ def alter_composition(
 
     References
     ----------
-    Everett, M. G., & Borgatti, S. P. (2026). Overlapping memberships. *Social Networks* 85, 80-88.
+    Everett, M. G., & Borgatti, S. P. (2026). *Social Networks* 85, 80-88.
 
     Examples
     --------
@@ -79,7 +79,7 @@ def blau_index(source: Source, *, by: By = "kind", direction: str = "both") -> p
     r"""How varied an actor's contacts are (Blau's heterogeneity): the chance that two differ in group.
 
     It is :math:`1 - \sum_g p_g^2`, where :math:`p_g` is the share of the contacts in group *g*; 0 when all
-    are of one group, and below :math:`1 - 1/K` for *K* groups. Two drawings with replacement.
+    are of one group and at most :math:`1 - 1/K` for *K* groups. The two are drawn with replacement.
 
     Parameters
     ----------

@@ -64,7 +64,7 @@ def ei_index(source: Source, *, by: By = "kind", similarity: Similarity = "produ
     ----------
     Krackhardt, D., & Stern, R. N. (1988). Informal networks and organizational crises: an experimental
     simulation. *Social Psychology Quarterly* 51(2), 123-140.
-    Everett, M. G., & Borgatti, S. P. (2026). Overlapping memberships. *Social Networks* 85, 80-88.
+    Everett, M. G., & Borgatti, S. P. (2026). *Social Networks* 85, 80-88.
 
     Examples
     --------
@@ -124,7 +124,7 @@ def actor_ei_index(
 
     References
     ----------
-    Everett, M. G., & Borgatti, S. P. (2026). Overlapping memberships. *Social Networks* 85, 80-88.
+    Everett, M. G., & Borgatti, S. P. (2026). *Social Networks* 85, 80-88.
 
     Examples
     --------

@@ -155,7 +155,7 @@ def actor_yules_q(
 
     References
     ----------
-    Everett, M. G., & Borgatti, S. P. (2026). Overlapping memberships. *Social Networks* 85, 80-88.
+    Everett, M. G., & Borgatti, S. P. (2026). *Social Networks* 85, 80-88.
 
     Examples
     --------

@@ -76,7 +76,7 @@ def overlapping_roles(source: Source, *, by: By = "kind") -> pd.DataFrame:
 
     References
     ----------
-    Everett, M. G., & Borgatti, S. P. (2026). Overlapping memberships. *Social Networks* 85, 80-88. Eq. 5.
+    Everett, M. G., & Borgatti, S. P. (2026). *Social Networks* 85, 80-88. Eq. 5.
     Gould, R. V., & Fernandez, R. M. (1989). Structures of mediation: a formal approach to brokerage in
     transaction networks. *Sociological Methodology* 19, 89-126.
 
