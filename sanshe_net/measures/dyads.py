@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sanshe_net.errors import MeasureError
+from sanshe_net.measures.attributes import numeric_attribute
 from sanshe_net.measures.groups import group_codes
 from sanshe_net.network import Network, Source, as_network
 
@@ -71,13 +71,7 @@ def absolute_difference(source: Source, by: str) -> pd.DataFrame:
     {'李': 0.0, '王': 6.0, '赵': 39.0}
     """
     network = as_network(source)
-    group_codes(network, by)  # refuses an unknown column
-    held = network.actors[by]
-    numbers = pd.to_numeric(held, errors="coerce")
-    wrong = numbers.isna() & held.notna() & (held.astype(object) != "")
-    if wrong.any():
-        raise MeasureError("E-ATTRIBUTE-NUMBER", name=by, found=held[wrong].iloc[0])
-    values = numbers.to_numpy(dtype=float)
+    values = numeric_attribute(network, by)
     return _on_pairs(network, np.abs(values[:, None] - values))
 
 

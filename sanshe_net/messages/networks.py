@@ -62,6 +62,48 @@ MESSAGES: Final[dict[str, Message]] = {
         "Correct or delete it.",
         personal=("pair",),
     ),
+    "E-ATTRIBUTE-NUMBER": error(
+        "属性 {column} 需要数字，{actor} 的是 {found}。请改成数字或留空。",
+        "The attribute {column} must be a number; that of {actor} is {found}. Correct it or leave it empty.",
+        personal=("actor", "found"),
+    ),
+    "E-MEMBERSHIP-AMOUNT": error(
+        "{actor} 在 {group} 的参与量是 {found}；必须是不小于 0 的数，或留空。",
+        "The amount of {actor} in {group} is {found}; it must be a number of 0 or more, or empty.",
+        personal=("actor", "found"),
+    ),
+    "E-MEMBERSHIP-STRANGER": error(
+        "成员表里的 {found} 不在网络里。请先加进行动者表，或从成员表里删去。",
+        "{found} of the table of memberships is not in the network. Add the actor, or delete the row.",
+        personal=("found",),
+    ),
+    "E-MEMBERSHIP-TWICE": error(
+        "成员表里 {found} 有不止一列。请合并成一列，每个组必须只有一列。",
+        "The table of memberships has several columns {found}. Each group must have one: add them up.",
+    ),
+    "E-MEMBERSHIP-TIE": error(
+        "{layer} 类联系 {pair} 需要恰好一端是：{allowed}。",
+        "The tie {pair} of layer {layer} must have exactly one end among: {allowed}.",
+        personal=("pair",),
+    ),
+    "E-ONE-GROUP": error(
+        "{name} 需要每人只属于一个组，{actor} 属于不止一个。",
+        "{name} needs one group per actor; {actor} has more than one.",
+        personal=("actor",),
+    ),
+    "E-CATEGORY": error(
+        "出现了没有列出的 {found}。列出的有：{allowed}。请补上，或更正数据。",
+        "There is {found}, which is not among those listed: {allowed}. Add it, or correct the data.",
+    ),
+    "E-PRESTIGE": error(
+        "职业（位置）{position} 的声望是 {found}；每个位置都需要一个不小于 0 的数。",
+        "The prestige of the position {position} is {found}; every position must have a number of 0 or more.",
+    ),
+    "E-POSITION-ANSWER": error(
+        "{actor} 对 {position} 的回答是 {found}；需要 1（认识）、0（不认识）或留空。",
+        "The answer of {actor} on {position} is {found}; it must be 1 (known), 0 (not known) or empty.",
+        personal=("actor", "found"),
+    ),
     "E-VALUE": error(
         "{name} 不能是 {found}。可用：{allowed}。", "{name} cannot be {found}. Allowed: {allowed}."
     ),
@@ -82,11 +124,6 @@ MESSAGES: Final[dict[str, Message]] = {
     "E-PREDICTOR-DIRECTED": error(
         "解释变量 {found} 有方向，被解释的网络没有方向。请使用没有方向的解释变量。",
         "Predictor {found} has a direction, the network to explain has none. Use a predictor without direction.",
-    ),
-    "E-ATTRIBUTE-NUMBER": error(
-        "属性 {name} 里的 {found} 不是数字。请填数字，或者使用 same_group。",
-        "The attribute {name} holds {found}, which is not a number. Fill in numbers, or use same_group.",
-        personal=("found",),
     ),
     "E-SET-ACTOR": error(
         "{name} 里的 {found} 不在这个网络中。请只用行动者表里的编号。",
