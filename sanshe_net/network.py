@@ -348,8 +348,9 @@ def _check_weight_name(weight: str | None, held: Iterable[str], edges: int) -> N
     if weight is None or weight in names or not edges:
         return
     others = [name for name in names if name not in TIE_COLUMNS]
-    near = get_close_matches(weight.lower(), [name.lower() for name in others], n=1, cutoff=0.8)
-    if weight != "weight" or near:
+    # "wieght", "Weight" and "weights" begin alike; "height" is something else.
+    alike = [name.lower() for name in others if name[:1].lower() == "w"]
+    if weight != "weight" or get_close_matches(weight, alike, n=1, cutoff=0.8):
         allowed = ", ".join(sorted(others)) or "-"
         raise MeasureError("E-EDGE-WEIGHT", found=weight, allowed=allowed)
 

@@ -98,7 +98,7 @@ def core_periphery(
     between: Between = "ones",
     weighted: bool = False,
     search: Search = "auto",
-    starts: int = 5,
+    starts: int = 20,
     seed: int = 0,
 ) -> CorePeriphery:
     r"""Divide the actors into a core and a periphery that look most like the ideal.
@@ -121,7 +121,8 @@ def core_periphery(
         ``exact`` tries every division, for up to 20 actors; ``heuristic`` climbs from several starts, moving
         one actor or swapping two as long as the fit grows; ``auto`` is exact where it can be.
     starts
-        Starts of the heuristic, 1 or more: the best set of highest degree first, the others drawn.
+        Starts of the heuristic, 1 or more: the best set of actors of highest degree; the others take each
+        degree times a number drawn from 0 to 1.
     seed
         Seed of the drawn starts. On another order of the actors they are other starts.
 
@@ -325,9 +326,10 @@ def _climb(pair: Pair, between: Between, starts: int, seed: int) -> tuple[float,
         return math.nan, []
     generator = np.random.default_rng(seed)
     best, members = -math.inf, np.empty(0, dtype=np.int64)
+    degree = np.asarray(pair[0].sum(axis=1))
     for start in range(starts):
-        by_degree = _best_by_degree(pair, ones=between == "ones")
-        core = by_degree if start == 0 else generator.random(n) < generator.random()
+        scores = degree if start == 0 else degree * generator.random(n)
+        core = _best_prefix(pair, np.argsort(-scores, kind="stable"), ones=between == "ones")
         division = _Division.of(pair, core, ones=between == "ones")
         while _improve_by_moves(division) or _improve_by_swaps(division):
             pass
@@ -362,11 +364,9 @@ def _improve_by_swaps(division: _Division) -> bool:
     return swapped
 
 
-def _best_by_degree(pair: Pair, *, ones: bool) -> Array:
-    """Return the core of the actors of highest strength that fits best, over all sizes."""
+def _best_prefix(pair: Pair, order: Array, *, ones: bool) -> Array:
+    """Return the core of the first actors of an order that fits best, over all sizes."""
     n = pair[0].shape[0]
-    degree = pair[0].sum(axis=1)
-    order = np.argsort(-degree, kind="stable")
     place = np.empty(n, dtype=np.int64)
     place[order] = np.arange(n)
     within, without = np.zeros((2, n + 1)), np.zeros((2, n + 1))

@@ -200,9 +200,9 @@ def _unbounded_pairs(matrix: sparse.csr_array[Any]) -> int:
         return _compare_at_once(superiors, sizes)
     from sanshe_net.measures.kernels.paths import unbounded_pairs
 
-    padded = np.pad(superiors, ((0, 0), (0, -count % 64)))
+    padded = np.ascontiguousarray(np.pad(superiors, ((0, 0), (0, -count % 64))))
     words = np.packbits(padded, axis=1, bitorder="little").view("<u8").astype(np.uint64)
-    return int(unbounded_pairs(np.ascontiguousarray(words), sizes.astype(np.int64)))
+    return int(unbounded_pairs(words, sizes.astype(np.int64)))
 
 
 def _reached_by(above: Array, below: Array, count: int) -> Array:
