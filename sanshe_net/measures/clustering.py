@@ -50,7 +50,7 @@ def transitivity(source: Source) -> float:
     Examples
     --------
     >>> from sanshe_net import Network
-    >>> transitivity(Network.from_edges([("李", "王"), ("王", "赵"), ("赵", "李"), ("李", "陈")]))
+    >>> round(transitivity(Network.from_edges([("李", "王"), ("王", "赵"), ("赵", "李"), ("李", "陈")])), 3)
     0.6
     """
     network = as_network(source)
