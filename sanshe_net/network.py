@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
@@ -63,6 +64,11 @@ class Network:
     def layers(self) -> list[str]:
         """The layers that have at least one tie, sorted."""
         return sorted(self.ties["layer"].unique())
+
+    @property
+    def loops(self) -> int:
+        """How many ties lead from an actor to the same actor. Measures ignore them."""
+        return int((self.ties["source"] == self.ties["target"]).sum())
 
     def only(
         self, layers: str | Collection[str] | None = None, kinds: str | Collection[str] | None = None
@@ -183,9 +189,15 @@ class Network:
             Any networkx graph; the edges of a multigraph are kept side by side. Node attributes become
             columns of ``actors``.
         weight
-            Edge attribute read as strength, ``None`` to ignore weights. An attribute that no edge has
-            counts as no weights; one that only some edges have is refused, because a missing weight
-            silently read as 1 is a made-up tie strength. An edge of weight 0 is no tie.
+            Edge attribute read as strength, ``None`` to ignore weights. Without an attribute ``weight`` there
+            are no weights: every tie is 1. Another name that no edge has is refused, and so is an attribute
+            that only some edges have and one that looks like ``weight`` misspelt: a strength silently read
+            as 1 is made up. An edge of weight 0 is no tie.
+
+        Raises
+        ------
+        MeasureError
+            When the weights cannot be read, naming the attributes there are or the pair of actors.
         """
         nodes = pd.DataFrame([data for _, data in graph.nodes(data=True)], index=_index(list(graph.nodes)))
         edges = pd.DataFrame.from_records(
@@ -193,6 +205,7 @@ class Network:
             columns=["source", "target", "data"],
         )
         ties = pd.DataFrame({"source": edges["source"], "target": edges["target"]}, dtype=object)
+        _check_weight_name(weight, {str(name) for data in edges["data"] for name in data}, len(edges))
         for name in ("weight", "layer", "first", "last", "evidence"):
             key = weight if name == "weight" else name
             held = [data.get(key) if key is not None else None for data in edges["data"]]
@@ -211,6 +224,7 @@ class Network:
         ids = list(range(graph.vcount())) if key is None else list(graph.vs[key])
         nodes = pd.DataFrame({name: graph.vs[name] for name in held if name != "actor_id"}, index=_index(ids))
         ends = graph.get_edgelist()
+        _check_weight_name(weight, graph.es.attributes(), len(ends))
         ties = pd.DataFrame(
             {"source": [ids[a] for a, _ in ends], "target": [ids[b] for _, b in ends]}, dtype=object
         )
@@ -233,8 +247,10 @@ class Network:
         Parameters
         ----------
         edges
-            A table with ``source`` and ``target`` and, if known, ``layer``, ``weight``, ``first``,
-            ``last``, ``evidence``; or pairs ``(source, target)`` or triples with a weight.
+            A table with ``source`` and ``target`` and, if known, ``layer``, ``weight``, ``first``, ``last``,
+            ``evidence``; or pairs ``(source, target)`` or triples with a weight. Several rows of the same two
+            actors stay side by side; :meth:`adjacency` says how they become one. Other columns are left
+            alone, unless they look like ``weight`` misspelt.
         actors
             Table indexed by actor id, for actors without ties and for attributes. Without it the actors
             are those named by the edges, sorted.
@@ -250,6 +266,7 @@ class Network:
             edges = pd.DataFrame(rows, columns=["source", "target", "weight"][:width])
         if not {"source", "target"} <= set(edges.columns):
             raise MeasureError("E-EDGE-COLUMNS", found="、".join(map(str, edges.columns)))
+        _check_weight_name("weight", [str(column) for column in edges.columns], len(edges))
         if actors is None:
             ends = pd.unique(pd.concat([edges["source"], edges["target"]]).astype(object))
             actors = pd.DataFrame(index=_index(_sorted(list(ends))))
@@ -323,6 +340,19 @@ def _check_ties(ties: pd.DataFrame, known: pd.Index[Any]) -> None:
         first = int(np.flatnonzero(wrong)[0])
         pair = f"{ties['source'].iloc[first]} – {ties['target'].iloc[first]}"
         raise MeasureError("E-TIE-WEIGHT", found=weights[first], pair=pair)
+
+
+def _check_weight_name(weight: str | None, held: Iterable[str], edges: int) -> None:
+    """Refuse the name of a weight that edges do not have, or that only a misspelt one comes near."""
+    names = list(held)
+    if weight is None or weight in names or not edges:
+        return
+    others = [name for name in names if name not in TIE_COLUMNS]
+    # "wieght", "Weight" and "weights" begin alike; "height" is something else.
+    alike = [name.lower() for name in others if name[:1].lower() == "w"]
+    if weight != "weight" or get_close_matches(weight, alike, n=1, cutoff=0.8):
+        allowed = ", ".join(sorted(others)) or "-"
+        raise MeasureError("E-EDGE-WEIGHT", found=weight, allowed=allowed)
 
 
 def _known(asked: str | Collection[str], held: Sequence[str], code: str) -> set[str]:

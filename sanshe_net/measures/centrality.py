@@ -8,12 +8,15 @@ import numpy as np
 import pandas as pd
 
 from sanshe_net.measures.options import check_option
+from sanshe_net.measures.paths import Towards, inverse_steps, path_totals, shortest_path_shares
 from sanshe_net.measures.registry import measure
 from sanshe_net.measures.strengths import distance
 from sanshe_net.network import Array, Network, Source, as_network
 
 Direction: TypeAlias = Literal["both", "in", "out"]
 DIRECTIONS: Final = ("both", "in", "out")
+Unreached: TypeAlias = Literal["undefined", "left_out"]
+UNREACHED: Final = ("undefined", "left_out")
 
 
 @measure(level="actor", lowest=0, unit="ties", weights="ignored")
@@ -116,6 +119,7 @@ def betweenness(source: Source, *, weighted: bool = False) -> pd.Series[float]:
     -------
     Series ``betweenness`` indexed like ``actors``. Unit: pairs of actors. Range: 0 or more.
     Always defined; 0 for an actor between nobody.
+    Cost: O(nm), on two threads when *nm* is large; weighted O(nm + n² log n).
 
     Raises
     ------
@@ -135,32 +139,39 @@ def betweenness(source: Source, *, weighted: bool = False) -> pd.Series[float]:
     {'李': 1.0, '王': 0.0, '赵': 0.0}
     """
     network = as_network(source)
-    values = network.graph.betweenness(weights=_lengths(network) if weighted else None)
+    if weighted:
+        values = np.array(network.graph.betweenness(weights=_lengths(network)), dtype=float)
+    else:
+        values = shortest_path_shares(network)
     return pd.Series(values, index=network.actors.index, name="betweenness", dtype=float)
 
 
 @measure(level="actor", lowest=0, highest=1, unit="mean inverse steps", weights="ignored")
-def harmonic_closeness(source: Source) -> pd.Series[float]:
+def harmonic_closeness(source: Source, *, direction: Towards = "out") -> pd.Series[float]:
     r"""How near an actor is to all others, on average.
 
     It is :math:`\frac{1}{n-1} \sum_{j \ne i} 1 / d_{ij}`, with :math:`d_{ij}` the number of steps from *i*
     to *j* (along the ties when directed) and :math:`1/d_{ij} = 0` for an actor out of reach. Unlike
-    closeness it can be compared between the parts of a network that falls apart.
+    :func:`closeness` it can be compared between the parts of a network that falls apart.
 
     Parameters
     ----------
     source
         A Network, a networkx graph or an igraph graph. Layers are merged, self-loops ignored.
+    direction
+        In a directed network: to those whom the actor reaches (``out``), or from those who reach the actor
+        (``in``).
 
     Returns
     -------
     Series ``harmonic_closeness`` indexed like ``actors``. Unit: mean inverse steps. Range: 0 to 1.
     0 for an actor who reaches nobody; ``NaN`` when there is only one actor: nobody is there to be reached.
+    Cost: O(nm/64) at most: 256 actors are searched from at a time.
 
     Raises
     ------
     MeasureError
-        When ``source`` is not a network.
+        When ``source`` is not a network, or ``direction`` is neither ``out`` nor ``in``.
 
     References
     ----------
@@ -175,10 +186,64 @@ def harmonic_closeness(source: Source) -> pd.Series[float]:
     {'李': 1.0, '王': 0.75, '赵': 0.75}
     """
     network = as_network(source)
-    values = np.full(len(network.actors), np.nan)
-    if len(values) > 1:
-        values[:] = network.graph.harmonic_centrality(mode="out", normalized=True)
+    sums = inverse_steps(network, direction)
+    values = sums / (len(sums) - 1) if len(sums) > 1 else np.full(len(sums), np.nan)
     return pd.Series(values, index=network.actors.index, name="harmonic_closeness")
+
+
+@measure(level="actor", lowest=0, highest=1, unit="inverse mean steps", weights="ignored")
+def closeness(
+    source: Source, *, direction: Towards = "out", unreached: Unreached = "undefined"
+) -> pd.Series[float]:
+    r"""How few steps an actor is from all others: the inverse of the mean.
+
+    It is :math:`(n-1) / \sum_{j \ne i} d_{ij}`, with :math:`d_{ij}` the number of steps from *i* to *j*. It
+    asks for a network in one piece: the mean over those within reach is small in a small component, so
+    scores of different components say nothing about each other. Prefer :func:`harmonic_closeness`.
+
+    Parameters
+    ----------
+    source
+        A Network, a networkx graph or an igraph graph. Layers are merged, self-loops ignored.
+    direction
+        In a directed network: to those whom the actor reaches (``out``), or from those who reach the actor
+        (``in``).
+    unreached
+        What becomes of an actor who does not reach everybody: ``undefined``, or those out of reach are
+        ``left_out``: :math:`r_i / \sum_{j\,\text{reached}} d_{ij}` over the :math:`r_i` others reached, to be
+        compared within one component only.
+
+    Returns
+    -------
+    Series ``closeness`` indexed like ``actors``. Unit: inverse mean steps. Range: 0 to 1.
+    ``NaN`` for an actor who does not reach everybody, with ``left_out`` for one who reaches nobody, and when
+    there is only one actor: a mean over nobody.
+    Cost: O(nm/64) at most: 256 actors are searched from at a time.
+
+    Raises
+    ------
+    MeasureError
+        When ``source`` is not a network, or an option is not one of those named.
+
+    References
+    ----------
+    Freeman, L. C. (1978). Centrality in social networks: conceptual clarification. *Social Networks*
+    1(3), 215-239.
+
+    Examples
+    --------
+    >>> from sanshe_net import Network
+    >>> closeness(Network.from_edges([("李", "王"), ("李", "赵")])).round(3).to_dict()
+    {'李': 1.0, '王': 0.667, '赵': 0.667}
+    """
+    check_option("unreached", unreached, UNREACHED)
+    network = as_network(source)
+    totals = path_totals(network, direction)
+    n = len(network.actors)
+    defined = (totals.reached > 0) & ((totals.reached == n - 1) | (unreached == "left_out"))
+    values = np.full(n, np.nan)
+    np.divide(totals.reached, totals.steps, out=values, where=defined)
+    return pd.Series(values, index=network.actors.index, name="closeness")
 
 
 @measure(level="actor", lowest=0, unit="ties", weights="ignored")

@@ -32,6 +32,14 @@ MESSAGES: Final[dict[str, Message]] = {
         "The weight of {pair} is {found}; weights must be numbers above 0, on every tie or on none.",
         personal=("pair",),
     ),
+    "E-EDGE-WEIGHT": error(
+        "没有一条联系有名为 {found} 的强度。现有属性：{allowed}。请改用其中之一，或改名为 weight；不带强度时用 weight=None。",
+        "No tie has a weight named {found}. They have: {allowed}. Use one of these or rename it; weight=None is for none.",
+    ),
+    "E-TOO-MANY-EXACT": error(
+        '逐一试过所有划分至多可用于 {allowed} 个行动者，这里有 {found} 个。请用 search="heuristic"。',
+        'Every division can be tried for at most {allowed} actors; there are {found}. Use search="heuristic".',
+    ),
     "E-LAYER": error(
         "没有联系类型 {found}。现有：{allowed}。", "There is no layer {found}. It has: {allowed}."
     ),
