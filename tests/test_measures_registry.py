@@ -51,7 +51,8 @@ def test_a_column_of_the_same_name_is_refused(empty_register):
 def test_the_order_of_measures_is_that_of_the_vocabulary_whatever_was_imported_first():
     names = list(all_measures())
     assert names == [name for name in LABELS if name in names]
-    assert set(all_measures("actor")) | set(all_measures("network")) == set(names)
+    levels = ("actor", "network", "tie", "answer", "comparison")
+    assert {name for level in levels for name in all_measures(level)} == set(names)
 
 
 def test_every_file_of_measures_is_found_without_being_imported_first():
@@ -96,7 +97,7 @@ def test_measure_network_gives_one_number_each():
     ("function", "asked", "nearest"),
     [
         (measure_actors, "constrain", "constraint"),
-        (measure_actors, "density", "degree"),
+        (measure_actors, "ego_densty", "ego_density"),
         (measure_network, "densty", "density"),
     ],
 )
