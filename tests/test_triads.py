@@ -1,6 +1,6 @@
 """The ways to sum over triads against each other and against the definition: products, dense, compiled."""
 
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 import pandas as pd
@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
-from test_measures_judges import assert_agree, burt_by_definition, networks, roles_by_definition
+from test_measures_judges import assert_agree, burt_by_definition, networks, role_of, roles_by_definition
 
 from sanshe_net import Network
 from sanshe_net.measures import triads
-from sanshe_net.measures.brokerage import brokerage_roles
-from sanshe_net.measures.social_capital import constraint, effective_size
+from sanshe_net.measures.brokerage import ROLES, brokerage_roles
+from sanshe_net.measures.burt import constraint_of, dyadic_of
+from sanshe_net.measures.social_capital import effective_size
 from sanshe_net.measures.strengths import mutual_strength
 
 WAYS = {
@@ -39,12 +40,19 @@ def random_network(seed, actors, ties, directed=False):
     return Network.from_edges(rows, actors=table, directed=directed)
 
 
+def constraint(network, model, weighted=True):
+    """Constraint by the way that is taken; the measure itself leaves small networks to igraph."""
+    strength = mutual_strength(network, weighted=weighted)
+    values = constraint_of(strength, dyadic_of(strength, triads.two_step_shares(strength, model)))
+    return pd.Series(values, network.actors.index)
+
+
 def burt_sums(network, model, weighted=True):
     return triads.both_sums(mutual_strength(network, weighted=weighted), model)
 
 
 @pytest.mark.parametrize("way", WAYS)
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=12)
 @given(network=networks(max_actors=12), weighted=st.booleans())
 def test_every_way_gives_what_the_definition_says(way, network, weighted):
     groups = network.actors["group"]
@@ -65,8 +73,8 @@ def all_graphs(actors):
         yield [pair for bit, pair in enumerate(pairs) if choice >> bit & 1]
 
 
-@pytest.mark.parametrize("actors", [1, 2, 3, 4])
-def test_the_sweep_is_right_on_every_graph_up_to_four_actors(actors, monkeypatch):
+@pytest.mark.parametrize("actors", [1, 2, 3])
+def test_the_sweep_is_right_on_every_graph_up_to_three_actors(actors, monkeypatch):
     take(monkeypatch, "swept")
     for edges in all_graphs(actors):
         network = Network.from_edges(edges, actors=pd.DataFrame(index=pd.RangeIndex(actors)))
@@ -77,7 +85,10 @@ def test_the_sweep_is_right_on_every_graph_up_to_four_actors(actors, monkeypatch
 
 
 def test_the_sweep_is_right_on_every_graph_of_five_actors(monkeypatch):
-    """All 1,024 side by side in one network: parts that are not connected do not touch each other."""
+    """All 1,024 side by side in one network: parts that are not connected do not touch each other.
+
+    Those of four actors are among them, with an isolate.
+    """
     edges = [(5 * copy + a, 5 * copy + b) for copy, graph in enumerate(all_graphs(5)) for a, b in graph]
     actors = pd.DataFrame(index=pd.RangeIndex(5 * 2**10))
     network = Network.from_edges(edges, actors=actors)
@@ -101,20 +112,15 @@ def test_closed_roles_are_right_on_every_directed_graph_of_three_actors(monkeypa
             groups += list(grouping)
     actors = pd.DataFrame({"group": groups}, index=pd.RangeIndex(len(groups)))
     network = Network.from_edges(rows, actors=actors, directed=True)
-    one_by_one = [
-        roles_by_definition(Network(network.actors.iloc[first : first + 3],
-                                    part.reset_index(drop=True), directed=True), network.actors["group"])
-        for first, part in (
-            (first, network.ties[network.ties["source"].between(first, first + 2)])
-            for first in range(0, len(groups), 3)
-        )
-    ]  # fmt: skip
-
     take(monkeypatch, "swept")
     result = brokerage_roles(network, by="group")
 
-    judge = pd.concat(one_by_one)
-    pd.testing.assert_frame_equal(result, judge, check_index_type=False, check_names=False)
+    held, judge = set(rows), np.zeros((len(groups), len(ROLES)))
+    for first in range(0, len(groups), 3):
+        for a, v, b in permutations(range(first, first + 3)):
+            if (a, v) in held and (v, b) in held and (a, b) not in held:
+                judge[v, [ROLES.index(role_of(groups[a], groups[v], groups[b])), -1]] += 1
+    assert result.to_numpy().tolist() == judge.tolist()
 
 
 @pytest.mark.parametrize("directed", [False, True])
@@ -184,7 +190,7 @@ def test_very_large_and_very_small_strengths_stay_within_the_numbers(monkeypatch
 
 @pytest.mark.parametrize(
     ("actors", "ties", "way"),
-    [(150, 100, "dense"), (150, 8_000, "dense"), (1_000, 2_000, "products"), (2_000, 10_000, "swept"),
+    [(90, 100, "dense"), (150, 8_000, "dense"), (1_000, 2_000, "products"), (2_000, 10_000, "swept"),
      (600, 60_000, "dense")],
 )  # fmt: skip
 def test_the_way_depends_on_size_and_density_alone(actors, ties, way):

@@ -8,12 +8,13 @@ actors is that of both directions together.
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from sanshe_net.measures.burt import constraint_of, dyadic_of, effective_size_of, name_of
 from sanshe_net.measures.registry import measure
 from sanshe_net.measures.strengths import mutual_strength
-from sanshe_net.measures.triads import Model, repeated_contacts, two_step_shares
+from sanshe_net.measures.triads import Model, is_small, repeated_contacts, two_step_shares
 from sanshe_net.network import Source, as_network
 
 
@@ -65,7 +66,11 @@ def constraint(source: Source, *, model: Model = "whole", weighted: bool = True)
     network = as_network(source)
     name = name_of("constraint", model)
     strength = mutual_strength(network, weighted=weighted)
-    values = constraint_of(strength, dyadic_of(strength, two_step_shares(strength, model)))
+    if model == "whole" and is_small(strength):
+        # igraph walks every two-path of a small network before a sparse product has begun.
+        values = np.array(network.graph.constraint(weights="weight" if weighted else None), dtype=float)
+    else:
+        values = constraint_of(strength, dyadic_of(strength, two_step_shares(strength, model)))
     return pd.Series(values, index=network.actors.index, name=name)
 
 

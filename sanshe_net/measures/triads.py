@@ -29,8 +29,8 @@ DENSE_SHARE: Final = 0.2
 """From this share of entries on a dense product is faster than a sparse one and than the kernel."""
 DENSE_ACTORS: Final = 4096
 """Up to this many actors a dense matrix (128 MB) is acceptable."""
-TINY_ACTORS: Final = 200
-"""Up to this many actors a dense product takes less than a millisecond, whatever the ties."""
+TINY_ACTORS: Final = 100
+"""Up to this many actors a dense product takes some .1 ms, whatever the ties: less than a sparse one."""
 SWEPT_ENTRIES: Final = 10_000
 """Entries (twice the ties) from which on the kernel is used: below it, products take a few milliseconds,
 and loading the compiler half a second once a process."""
@@ -38,8 +38,12 @@ and loading the compiler half a second once a process."""
 
 def is_swept(pattern: Matrix) -> bool:
     """Return whether the ties of a symmetric matrix are many and sparse enough for the kernel."""
-    actors = pattern.shape[0]
-    return pattern.nnz >= SWEPT_ENTRIES and not is_dense(actors, pattern.nnz)
+    return pattern.nnz >= SWEPT_ENTRIES and not is_dense(pattern.shape[0], pattern.nnz)
+
+
+def is_small(pattern: Matrix) -> bool:
+    """Return whether a symmetric matrix has too few ties for the kernel."""
+    return pattern.nnz < SWEPT_ENTRIES
 
 
 def is_dense(actors: int, entries: int) -> bool:
