@@ -112,8 +112,25 @@ class Network:
         Returns
         -------
         n x n ``csr_array`` of float64, empty diagonal, sorted indices; symmetric when the network is
-        undirected.
+        undirected. For reading only: its arrays are shared by all who ask. Copy it to change it.
         """
+        if weighted and combine == "max":
+            return self._merged("max")
+        summed = self._strengths
+        if weighted and combine == "sum":
+            return sparse.csr_array(summed)
+        ones = np.ones(summed.nnz)
+        return sparse.csr_array((ones, summed.indices, summed.indptr), shape=summed.shape)
+
+    @cached_property
+    def _strengths(self) -> sparse.csr_array:
+        # Cached, because every measure asks for it and making it can cost more than the measure.
+        matrix = self._merged("sum")
+        for array in (matrix.data, matrix.indices, matrix.indptr):
+            array.flags.writeable = False
+        return matrix
+
+    def _merged(self, how: Literal["sum", "max"]) -> sparse.csr_array:
         n = len(self.actors)
         rows = self.actors.index.get_indexer(pd.Index(self.ties["source"]))
         columns = self.actors.index.get_indexer(pd.Index(self.ties["target"]))
@@ -122,7 +139,7 @@ class Network:
         rows, columns, values = rows[kept], columns[kept], values[kept]
         if not self.directed:
             rows, columns = np.minimum(rows, columns), np.maximum(rows, columns)
-        matrix = _merge(rows, columns, values, n, combine if weighted else "binary")
+        matrix = _merge(rows, columns, values, n, how)
         if not self.directed:
             matrix = sparse.csr_array(matrix + matrix.T)
         matrix.sort_indices()
@@ -363,19 +380,15 @@ def _known(asked: str | Collection[str], held: Sequence[str], code: str) -> set[
     return wanted
 
 
-def _merge(rows: Array, columns: Array, values: Array, n: int, how: Combine) -> sparse.csr_array:
-    # Weight is float even for "binary": every product that follows is one.
+def _merge(
+    rows: Array, columns: Array, values: Array, n: int, how: Literal["sum", "max"]
+) -> sparse.csr_array:
     order = np.lexsort((values, columns, rows))
     rows, columns, values = rows[order], columns[order], values[order]
     starts = np.flatnonzero(np.r_[True, (np.diff(rows) != 0) | (np.diff(columns) != 0)][: len(rows)])
     if not len(starts):
         return sparse.csr_array((n, n), dtype=float)
-    if how == "binary":
-        merged = np.ones(len(starts))
-    elif how == "max":
-        merged = np.maximum.reduceat(values, starts)
-    else:
-        merged = np.add.reduceat(values, starts)
+    merged = np.maximum.reduceat(values, starts) if how == "max" else np.add.reduceat(values, starts)
     return sparse.csr_array((merged, (rows[starts], columns[starts])), shape=(n, n))
 
 

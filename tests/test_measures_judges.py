@@ -8,10 +8,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import sparse
 
 from sanshe_net import Network
-from sanshe_net.measures import triads
 from sanshe_net.measures.brokerage import ROLES, brokerage_roles
 from sanshe_net.measures.centrality import betweenness, degree, harmonic_closeness, k_core, strength
 from sanshe_net.measures.cohesion import components, density, largest_component_share, mean_degree
@@ -216,26 +214,6 @@ def test_cohesion_is_that_of_networkx(network):
     assert largest_component_share(network) == max(map(len, parts)) / len(graph)
 
 
-@pytest.mark.parametrize("block", [1, 7, 50])
-@pytest.mark.parametrize("dense_share", [0.0, 1.0], ids=["dense", "sparse"])
-@settings(deadline=None, max_examples=20)
-@given(network=networks(max_actors=9))
-def test_triad_sums_do_not_depend_on_how_they_are_computed(block, dense_share, network):
-    """Small blocks and both products give what the definition gives."""
-    judge, whole = burt_by_definition(network, "ego"), burt_by_definition(network, "whole")
-    roles = roles_by_definition(network, network.actors["group"])
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(triads, "BLOCK", block)
-        patch.setattr(triads, "DENSE_SHARE", dense_share)
-        assert_agree(constraint(network), whole["constraint"])
-        assert_agree(constraint_ego(network), judge["constraint"])
-        assert_agree(effective_size_ego(network), judge["size"])
-        pd.testing.assert_frame_equal(
-            brokerage_roles(network, by="group"), roles, check_index_type=False, check_names=False
-        )
-
-
 @pytest.mark.parametrize("directed", [False, True])
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_sparse_networks_of_forty_agree_with_the_judges(seed, directed):
@@ -265,26 +243,3 @@ def test_weighted_betweenness_prefers_the_detour_over_strong_ties():
 
     assert betweenness(network, weighted=True).tolist() == [0, 0, 1]
     assert betweenness(network).tolist() == [0, 0, 0]
-
-
-def test_a_large_network_is_measured_in_several_blocks_with_the_same_result():
-    generator = np.random.default_rng(1)
-    pairs = generator.integers(0, 300, size=(2500, 2))
-    weights = generator.choice([0.5, 1.0, 3.0], size=2500)
-    network = Network.from_edges(np.column_stack([pairs, weights]).tolist())
-    whole = effective_size(network, model="ego"), constraint(network, model="ego")
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(triads, "BLOCK", 1000)
-        parts = effective_size(network, model="ego"), constraint(network, model="ego")
-
-    for one, other in zip(whole, parts, strict=True):
-        pd.testing.assert_series_equal(one, other)
-
-
-def test_masked_product_keeps_the_values_of_the_mask():
-    left, right, mask = (sparse.csr_array(np.array(rows, dtype=float)) for rows in (
-        [[1, 2], [0, 1]], [[0, 3], [1, 0]], [[0, 2], [5, 0]],
-    ))  # fmt: skip
-
-    assert triads.masked_product(left, right, mask).toarray().tolist() == [[0, 6], [5, 0]]

@@ -100,7 +100,7 @@ def test_measure_network_gives_one_number_each():
     ("function", "asked", "nearest"),
     [
         (measure_actors, "constrain", "constraint"),
-        (measure_actors, "density", "degree"),
+        (measure_actors, "ego_densty", "ego_density"),
         (measure_network, "densty", "density"),
     ],
 )

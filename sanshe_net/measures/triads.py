@@ -1,79 +1,203 @@
 """Sums and maxima over the closed triads of a network, all ties at once.
 
-Burt's measures and the Gould-Fernandez roles are all sums over pairs of ties that a third tie closes.
-Such a sum is a matrix product of which only the entries at existing ties are wanted; the products here
-are made block by block, so that the full square of a large network is never held in memory.
+Burt's measures and the Gould-Fernandez roles are all sums over pairs of ties that a third tie closes. Two
+ways lead to them. A network of many ties is swept once by a compiled kernel that meets every triangle once
+(:mod:`sanshe_net.measures.kernels.triangles`). In a small or a dense one such a sum is a matrix product of
+which only the entries at existing ties are wanted: small, because loading the compiler would take longer
+than the sum; dense, because a matrix product does more triangles a second than anything else. Which way is
+taken depends on the size alone, so that the same input gives the same bytes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 from scipy import sparse
 
-from sanshe_net.measures.strengths import with_values
+from sanshe_net.measures.strengths import strength_shares, with_values
 from sanshe_net.network import Array
 
 Matrix: TypeAlias = "sparse.csr_array[Any]"
+Model: TypeAlias = Literal["whole", "ego"]
 
 BLOCK: Final = 2_000_000
 """Two-paths multiplied at a time; bounds the memory to some 100 MB."""
-DENSE_SHARE: Final = 0.1
-"""From this share of entries on a dense product is faster than a sparse one."""
+DENSE_SHARE: Final = 0.2
+"""From this share of entries on a dense product is faster than a sparse one and than the kernel."""
 DENSE_ACTORS: Final = 4096
 """Up to this many actors a dense matrix (128 MB) is acceptable."""
+TINY_ACTORS: Final = 100
+"""Up to this many actors a dense product takes some .1 ms, whatever the ties: less than a sparse one."""
+SWEPT_ENTRIES: Final = 10_000
+"""Entries (twice the ties) from which on the kernel is used: below it, products take a few milliseconds,
+and loading the compiler half a second once a process."""
 
 
-def masked_product(left: Matrix, right: Matrix, mask: Matrix) -> Matrix:
-    """Return ``mask ∘ (left @ right)``: the product at the entries of ``mask``, times its values.
+def is_swept(pattern: Matrix) -> bool:
+    """Return whether the ties of a symmetric matrix are many and sparse enough for the kernel."""
+    return pattern.nnz >= SWEPT_ENTRIES and not is_dense(pattern.shape[0], pattern.nnz)
 
-    Examples
-    --------
-    >>> triangle = sparse.csr_array(np.ones((3, 3)) - np.eye(3))
-    >>> masked_product(triangle, triangle, triangle).sum(axis=1).tolist()
-    [2.0, 2.0, 2.0]
-    """
-    if is_dense(left.shape[0], min(left.nnz, right.nnz)):
-        return sparse.csr_array(mask.multiply(left.toarray() @ right.toarray()))
-    paths = left.astype(bool).astype(np.int64) @ np.diff(right.indptr).astype(np.int64)
-    blocks = [
-        sparse.csr_array(mask[start:stop].multiply(left[start:stop] @ right))
-        for start, stop in _blocks(paths)
-    ]
-    return sparse.csr_array(sparse.vstack(blocks, format="csr"))
+
+def is_small(pattern: Matrix) -> bool:
+    """Return whether a symmetric matrix has too few ties for the kernel."""
+    return pattern.nnz < SWEPT_ENTRIES
 
 
 def is_dense(actors: int, entries: int) -> bool:
     """Return whether a matrix of this size is better multiplied as a dense one."""
-    return actors <= DENSE_ACTORS and entries > DENSE_SHARE * actors**2
+    return actors <= TINY_ACTORS or (actors <= DENSE_ACTORS and entries > DENSE_SHARE * actors**2)
 
 
-def strongest_anywhere(strength: Matrix) -> Matrix:
-    """Return, at each tie *ij*, the strongest tie that *j* has with anyone.
+def two_step_shares(strength: Matrix, model: Model) -> Array:
+    r"""Return, at each tie *ij*, the share of *i*'s ties that leads to *j* through a third actor.
 
-    ``strength`` is symmetric with sorted indices.
+    It is :math:`\sum_{q \ne i,j} p_{iq} p_{qj}`, in the order of the entries of ``strength``, a symmetric
+    matrix with sorted indices. ``model`` says whether :math:`p_{qj}` is a share of all ties of *q* or of
+    those within the ego network of *i*.
     """
+    if not is_swept(strength):
+        return _two_step_products(strength, model)
+    return sweep_strengths(strength, model)[0]
+
+
+def repeated_contacts(strength: Matrix, model: Model) -> Array:
+    r"""Return how much of each actor's contacts repeats others: :math:`\sum_j \sum_q p_{iq} m_{jq}`.
+
+    :math:`m_{jq}` is a part of the strongest tie of *j*: with anyone, or within the ego network of *i*.
+    """
+    if not is_swept(strength):
+        return _repeated_products(strength, model)
+    return sweep_strengths(strength, model)[1]
+
+
+def both_sums(strength: Matrix, model: Model) -> tuple[Array, Array]:
+    """Return :func:`two_step_shares` and :func:`repeated_contacts`, in one sweep where there is one."""
+    if not is_swept(strength):
+        return _two_step_products(strength, model), _repeated_products(strength, model)
+    return sweep_strengths(strength, model)
+
+
+def sweep_strengths(strength: Matrix, model: Model) -> tuple[Array, Array]:
+    """Return what :func:`both_sums` does, by the compiled kernel."""
+    from sanshe_net.measures.kernels.triangles import sum_two_steps, sum_within_ego
+
+    start, head, entry, back = oriented(strength)
+    totals, values = strength.sum(axis=1), strength.data[entry]
+    if model == "whole":
+        contact = np.column_stack([strength.indices[entry], strength.indices[back]])
+        total, strongest = totals[contact], _strongest(strength)[contact]
+    else:
+        total, strongest = np.column_stack([values, values]), np.column_stack([values, values])
+        sum_within_ego(start, head, values, total, strongest)
+    sums, repeated = sum_two_steps(start, head, values, total, strongest)
+    two_step = np.empty(strength.nnz)
+    two_step[entry], two_step[back] = sums[:, 0], sums[:, 1]
+    by_actor = np.empty(len(totals))
+    by_actor[ranked(strength)] = repeated
+    contacts = np.diff(strength.indptr)
+    return two_step / np.repeat(totals, contacts), by_actor / np.where(contacts > 0, totals, 1.0)
+
+
+def common_contacts(pattern: Matrix) -> Array:
+    """Return, at each tie of a symmetric pattern with sorted indices, how many contacts its ends share."""
+    tied = with_values(pattern, np.ones(pattern.nnz))
+    if not is_swept(pattern):
+        return product_at(tied, tied, tied)
+    from sanshe_net.measures.kernels.triangles import sum_two_steps
+
+    start, head, entry, back = oriented(tied)
+    ones = np.ones((len(head), 2))
+    sums, _ = sum_two_steps(start, head, np.ones(len(head)), ones, ones)
+    shared = np.empty(pattern.nnz)
+    shared[entry], shared[back] = sums[:, 0], sums[:, 1]
+    return shared
+
+
+def ranked(pattern: Matrix) -> Array:
+    """Return the actors from the fewest to the most contacts, equals in their order."""
+    return np.argsort(np.diff(pattern.indptr), kind="stable")
+
+
+def oriented(pattern: Matrix) -> tuple[Array, Array, Array, Array]:
+    """Return the ties of a symmetric matrix as the kernels take them; see there."""
+    from sanshe_net.measures.kernels.triangles import orient
+
+    # Copies of one kind, so that each kernel is compiled once.
+    return orient(pattern.indptr.astype(np.int64), pattern.indices.astype(np.int64), ranked(pattern))
+
+
+def product_at(left: Matrix, right: Matrix, mask: Matrix) -> Array:
+    """Return the entries of ``left @ right`` at those of ``mask``, in their order (sorted by row and column).
+
+    Examples
+    --------
+    >>> triangle = sparse.csr_array(np.ones((3, 3)) - np.eye(3))
+    >>> product_at(triangle, triangle, triangle).tolist()
+    [1.0, 1.0, 1.0, 1.0, 1.0, 1.0]
+    """
+    n = mask.shape[0]
+    rows = rows_of(mask)
+    if is_dense(n, min(left.nnz, right.nnz)):
+        held: Array = (left.toarray() @ right.toarray())[rows, mask.indices]
+        return held
+    values = np.zeros(mask.nnz)
+    places = rows * n + mask.indices
+    paths = left.astype(bool).astype(np.int64) @ np.diff(right.indptr).astype(np.int64)
+    # Block by block, so that the full square of a large network is never held in memory.
+    for first, last in _blocks(paths):
+        met = mask[first:last].astype(bool).multiply(left[first:last] @ right).tocoo()
+        found = (met.coords[0] + first) * n + met.coords[1]
+        values[np.searchsorted(places, found)] = met.data
+    return values
+
+
+def rows_of(matrix: Matrix) -> Array:
+    """Return the row of each entry."""
+    return np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr))
+
+
+def sum_by_actor(matrix: Matrix, values: Array) -> Array:
+    """Return the ``values`` of the entries of a matrix, summed over each row."""
+    return np.bincount(rows_of(matrix), values, matrix.shape[0]).astype(np.float64)
+
+
+def _two_step_products(strength: Matrix, model: Model) -> Array:
+    shares = strength_shares(strength)
+    if model == "whole":
+        return product_at(shares, shares, strength)
+    tied = with_values(strength, np.ones(strength.nnz))
+    # At each tie iq: the strength of all ties q has with i and the contacts of i.
+    within = product_at(tied, strength, strength) + strength.data
+    return product_at(with_values(strength, shares.data / within), strength, strength)
+
+
+def _repeated_products(strength: Matrix, model: Model) -> Array:
+    strongest = _strongest(strength)[strength.indices] if model == "whole" else strongest_within_ego(strength)
+    repeats = product_at(strength_shares(strength), strength, strength) / strongest
+    return sum_by_actor(strength, repeats)
+
+
+def _strongest(strength: Matrix) -> Array:
+    # The strongest tie of each actor; 0 without ties.
     if strength.nnz == 0:
-        return strength
-    strongest = strength.max(axis=1).toarray().ravel()
-    return with_values(strength, strongest[strength.indices])
+        return np.zeros(strength.shape[0])
+    return np.asarray(strength.max(axis=1).toarray().ravel(), dtype=float)
 
 
-def strongest_within_ego(strength: Matrix) -> Matrix:
+def strongest_within_ego(strength: Matrix) -> Array:
     """Return, at each tie *ij*, the strongest tie that *j* has with *i* or a contact of *i*.
 
     ``strength`` is symmetric with sorted indices. Takes at most as many steps as the largest number of
     contacts; few in a dense network, where almost everybody is a contact.
     """
     if strength.nnz == 0 or np.ptp(strength.data) == 0:
-        return strength
+        return strength.data
     n = strength.shape[0]
     contacts = strength.indptr.astype(np.int64)
-    ego = np.repeat(np.arange(n, dtype=np.int64), np.diff(contacts))
-    alter = strength.indices.astype(np.int64)
+    ego, alter = rows_of(strength), strength.indices.astype(np.int64)
     ties = ego * n + alter
     order = np.lexsort((-strength.data, ego))  # the ties of each actor, the strongest first
     strongest = np.empty(strength.nnz)
@@ -87,7 +211,7 @@ def strongest_within_ego(strength: Matrix) -> Matrix:
         inside = (third == ego[pending]) | (ties[place] == wanted)
         strongest[pending[inside]] = strength.data[tie[inside]]
         pending, step = pending[~inside], step + 1
-    return with_values(strength, strongest)
+    return strongest
 
 
 def _blocks(costs: Array) -> Iterator[tuple[int, int]]:

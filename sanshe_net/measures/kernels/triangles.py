@@ -1,0 +1,171 @@
+r"""Every triangle of a network once, and what Burt's measures and the brokerage roles need of it.
+
+Actors are renumbered from the fewest to the most contacts, and each tie is kept at its lower end only. An
+actor then keeps at most :math:`\sqrt{2m}` of the *m* ties, so that meeting every triangle at its lowest
+actor costs :math:`O(m^{1.5})`, and about *m* in the networks that people form (Chiba & Nishizeki 1985).
+
+Arrays of the kept ties: ``start`` and ``head`` are their rows; ``entry`` and ``back`` the two places of a
+tie in the symmetric matrix it comes from. What depends on the end from which a tie is seen has two columns,
+0 for the lower end and 1 for the higher. A triangle is *u*, *v*, *w*, from low to high.
+
+One thread is enough: at a million ties the sweeps take less time than bringing the ties into this order.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sanshe_net.measures.kernels.compiled import compiled
+from sanshe_net.network import Array
+
+
+@compiled
+def orient(indptr: Array, indices: Array, order: Array) -> tuple[Array, Array, Array, Array]:
+    """Return ``start``, ``head``, ``entry`` and ``back`` of a symmetric matrix with sorted rows.
+
+    ``order`` names the actors from the fewest to the most contacts.
+    """
+    n = len(order)
+    rank = np.empty(n, np.int32)
+    rank[order] = np.arange(n)
+    start = np.zeros(n + 1, np.int64)
+    mirror = np.empty(len(indices), np.int64)
+    following = indptr[:-1].copy()
+    for i in range(n):
+        for place in range(indptr[i], indptr[i + 1]):
+            j = indices[place]
+            mirror[place] = following[j]  # rows come in order, and so do the entries of row j
+            following[j] += 1
+            if rank[i] < rank[j]:
+                start[rank[i] + 1] += 1
+    start[:] = np.cumsum(start)
+    head = np.empty(start[n], np.int32)
+    entry = np.empty(start[n], np.int64)
+    back = np.empty(start[n], np.int64)
+    tie = 0
+    for u in range(n):
+        i = order[u]
+        for place in range(indptr[i], indptr[i + 1]):
+            if rank[indices[place]] > u:
+                head[tie] = rank[indices[place]]
+                entry[tie] = place
+                back[tie] = mirror[place]
+                tie += 1
+    return start, head, entry, back
+
+
+@compiled
+def sum_within_ego(start: Array, head: Array, strength: Array, total: Array, strongest: Array) -> None:
+    """Raise ``total`` and ``strongest`` by the ties that an actor's contact has with other contacts.
+
+    Both begin as the strength of the tie itself. They end, at the tie of *i* and *j* seen from *i*, as
+    the sum and the maximum over the ties that *j* has with *i* and the contacts of *i*.
+    """
+    place = np.full(len(start), -1, np.int64)
+    for u in range(len(start) - 1):
+        for tie in range(start[u], start[u + 1]):
+            place[head[tie]] = tie
+        for uv in range(start[u], start[u + 1]):
+            v = head[uv]
+            for vw in range(start[v], start[v + 1]):
+                uw = place[head[vw]]
+                if uw < 0:
+                    continue
+                s_uv, s_uw, s_vw = strength[uv], strength[uw], strength[vw]
+                total[uv, 0] += s_vw
+                total[uv, 1] += s_uw
+                total[uw, 0] += s_vw
+                total[uw, 1] += s_uv
+                total[vw, 0] += s_uw
+                total[vw, 1] += s_uv
+                strongest[uv, 0] = max(strongest[uv, 0], s_vw)
+                strongest[uv, 1] = max(strongest[uv, 1], s_uw)
+                strongest[uw, 0] = max(strongest[uw, 0], s_vw)
+                strongest[uw, 1] = max(strongest[uw, 1], s_uv)
+                strongest[vw, 0] = max(strongest[vw, 0], s_uw)
+                strongest[vw, 1] = max(strongest[vw, 1], s_uv)
+        for tie in range(start[u], start[u + 1]):
+            place[head[tie]] = -1
+
+
+@compiled
+def sum_two_steps(
+    start: Array, head: Array, strength: Array, total: Array, strongest: Array
+) -> tuple[Array, Array]:
+    r"""Return the two-step sums of every tie, and the repeated contacts of every actor.
+
+    ``total`` and ``strongest`` are those of an actor's contact, at their tie seen from the actor. The sum
+    of the tie of *i* and *j* is :math:`\sum_q s_{iq} s_{qj} / total_{iq}`, seen from *i*; what repeats in
+    the contacts of *i* is :math:`\sum_{jq} s_{iq} s_{jq} / strongest_{ij}`.
+    """
+    place = np.full(len(start), -1, np.int64)
+    two_step = np.zeros((len(head), 2))
+    repeated = np.zeros(len(start) - 1)
+    for u in range(len(start) - 1):
+        for tie in range(start[u], start[u + 1]):
+            place[head[tie]] = tie
+        for uv in range(start[u], start[u + 1]):
+            v = head[uv]
+            for vw in range(start[v], start[v + 1]):
+                w = head[vw]
+                uw = place[w]
+                if uw < 0:
+                    continue
+                # A strength is divided by a sum or a maximum that contains it before anything else is
+                # done to it, so that no product leaves the range of numbers.
+                s_uv, s_uw, s_vw = strength[uv], strength[uw], strength[vw]
+                two_step[uv, 0] += s_uw * (s_vw / total[uw, 0])
+                two_step[uv, 1] += s_vw * (s_uw / total[vw, 0])
+                two_step[uw, 0] += s_uv * (s_vw / total[uv, 0])
+                two_step[uw, 1] += s_vw * (s_uv / total[vw, 1])
+                two_step[vw, 0] += s_uv * (s_uw / total[uv, 1])
+                two_step[vw, 1] += s_uw * (s_uv / total[uw, 1])
+                repeated[u] += s_uw * (s_vw / strongest[uv, 0]) + s_uv * (s_vw / strongest[uw, 0])
+                repeated[v] += s_vw * (s_uw / strongest[uv, 1]) + s_uv * (s_uw / strongest[vw, 0])
+                repeated[w] += s_vw * (s_uv / strongest[uw, 1]) + s_uw * (s_uv / strongest[vw, 1])
+        for tie in range(start[u], start[u + 1]):
+            place[head[tie]] = -1
+    return two_step, repeated
+
+
+@compiled
+def _role(first: int, broker: int, last: int) -> int:
+    # The position in brokerage.ROLES of the path first -> broker -> last, given the groups of the three.
+    if first == last:
+        return 0 if broker == first else 1
+    if broker == first:
+        return 2
+    return 3 if broker == last else 4
+
+
+@compiled
+def count_closed(start: Array, head: Array, direction: Array, group: Array) -> Array:
+    """Return how many two-paths through each actor a tie closes, one column per role.
+
+    ``direction`` of a tie is 1 from the lower to the higher end, 2 from the higher to the lower, 3 both.
+    A path *a -> v -> b* is closed by a tie *a -> b*.
+    """
+    place = np.full(len(start), -1, np.int64)
+    closed = np.zeros((len(start) - 1, 5), np.int64)
+    for u in range(len(start) - 1):
+        for tie in range(start[u], start[u + 1]):
+            place[head[tie]] = tie
+        for uv in range(start[u], start[u + 1]):
+            v = head[uv]
+            for vw in range(start[v], start[v + 1]):
+                w = head[vw]
+                uw = place[w]
+                if uw < 0:
+                    continue
+                up_uv, up_uw, up_vw = direction[uv] & 1, direction[uw] & 1, direction[vw] & 1
+                down_uv, down_uw, down_vw = direction[uv] >> 1, direction[uw] >> 1, direction[vw] >> 1
+                g, h, k = group[u], group[v], group[w]
+                closed[u, _role(h, g, k)] += down_uv & up_uw & up_vw
+                closed[u, _role(k, g, h)] += down_uw & up_uv & down_vw
+                closed[v, _role(g, h, k)] += up_uv & up_vw & up_uw
+                closed[v, _role(k, h, g)] += down_vw & down_uv & down_uw
+                closed[w, _role(g, k, h)] += up_uw & down_vw & up_uv
+                closed[w, _role(h, k, g)] += up_vw & down_uw & down_uv
+        for tie in range(start[u], start[u + 1]):
+            place[head[tie]] = -1
+    return closed
