@@ -13,7 +13,7 @@ from sanshe_net.measures.brokerage import ROLES
 from sanshe_net.measures.groups import group_codes
 from sanshe_net.measures.options import check_option
 from sanshe_net.measures.registry import measure
-from sanshe_net.measures.triads import masked_product
+from sanshe_net.measures.triads import product_at, sum_by_actor
 from sanshe_net.network import Source, as_network
 
 Contacts: TypeAlias = Literal["in", "mutual"]
@@ -183,8 +183,8 @@ def honest_broker(source: Source, *, contacts: Contacts = "in", normalized: bool
     number = np.diff(held.indptr)
     pairs = number * (number - 1) / 2
     # At contact v-b: the other contacts of v with a tie to b; every tie among contacts is met once.
-    sent = masked_product(held, ties, held).sum(axis=1)
-    both = (masked_product(held, mutual, held).sum(axis=1) if network.directed else sent) / 2
+    sent = sum_by_actor(held, product_at(held, ties, held))
+    both = (sum_by_actor(held, product_at(held, mutual, held)) if network.directed else sent) / 2
     table = np.column_stack([pairs - sent + both, sent - 2 * both, both])
     if normalized:
         table /= np.where(pairs > 0, pairs, np.nan)[:, np.newaxis]

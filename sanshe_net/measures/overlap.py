@@ -11,7 +11,7 @@ from scipy import sparse
 from sanshe_net.measures.memberships import By, Memberships, read_memberships
 from sanshe_net.measures.registry import measure
 from sanshe_net.measures.strengths import with_values
-from sanshe_net.measures.triads import Matrix, masked_product
+from sanshe_net.measures.triads import Matrix, product_at
 from sanshe_net.network import Array, Source, as_network
 
 OVERLAPPING_ROLES: Final = (
@@ -139,10 +139,10 @@ def _closed_two_paths(ties: Matrix, held: Memberships, known: Array) -> Array:
     back, alike_back = sparse.csr_array(ties.T), sparse.csr_array(alike.T)
     return np.column_stack(
         [
-            masked_product(ties, back, ties).sum(axis=0),
-            masked_product(ties, back, alike).sum(axis=0),
-            masked_product(ties, alike_back, ties).sum(axis=0),
-            masked_product(alike, back, ties).sum(axis=0),
+            _column_sums(ties, back, ties),
+            _column_sums(ties, back, alike),
+            _column_sums(ties, alike_back, ties),
+            _column_sums(alike, back, ties),
             _closed_within_groups(ties, sparse.csr_array(held.of_actors[known])),
         ]
     )
@@ -167,8 +167,14 @@ def _closed_within_groups(ties: Matrix, shares: Matrix) -> Array:
     plain = sparse.csr_array((np.ones(len(one)), (one, other)), shape=shape)
     onto = sparse.csr_array((weights[other], (one, other)), shape=shape)
     both = sparse.csr_array((weights[one] * weights[other], (one, other)), shape=shape)
-    closed = masked_product(plain, sparse.csr_array(onto.T), both).sum(axis=0)
+    closed = _column_sums(plain, sparse.csr_array(onto.T), both)
     return np.bincount(points // max(1, groups), closed, n)
+
+
+def _column_sums(left: Matrix, right: Matrix, mask: Matrix) -> Array:
+    """Return the sum of each column of ``mask ∘ (left @ right)``."""
+    values = mask.data * product_at(left, right, mask)
+    return np.bincount(mask.indices, values, mask.shape[1]).astype(np.float64)
 
 
 def _row_sums(one: Matrix, other: Matrix) -> Array:
