@@ -22,7 +22,7 @@ from sanshe_net.measures.social_capital import constraint, effective_size
 KINDS = ["resident", "committee", "resident", "", "organisation", "resident", "partner"]
 EXAMPLES = settings(deadline=None, max_examples=30)
 # A second copy or an actor more leaves these as they are; the others depend on the number of actors.
-_OF_ALL = ("harmonic_closeness", "pagerank", "actor_yules_q")
+_OF_ALL = ("closeness", "harmonic_closeness", "eigenvector", "pagerank", "actor_yules_q")
 LOCAL = [
     name for name, held in all_measures("actor").items() if name not in _OF_ALL and "mode" not in held.needs
 ]
