@@ -19,8 +19,7 @@ test: $(VENV)/.tested
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: $(VENV)/.tested
-	$(BIN)/python benchmarks/bench_measures.py
-	$(BIN)/python benchmarks/bench_run.py
+	for each in benchmarks/bench_*.py; do echo "$$each"; $(BIN)/python $$each || exit 1; done
 
 $(VENV)/.made:
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed / 需要 Python 3.11–3.13"; exit 2; }
