@@ -113,7 +113,9 @@ def _tables_of(sheet: RawSheet, mapping: SheetMapping) -> tuple[list[RawTable], 
         else ([], [], [])
     )
     if is_list and "person" in match.columns and not grid and not maybe and not unclear:
-        maybe = grids.lone_tick(header.texts, _unknown(keys, free, said), body.rows, mapping.habits)
+        # What may be consent is asked about as consent.
+        silent = [i for i in _unknown(keys, free, said) if not _OF_CONSENT.search(header.texts[i])]
+        maybe = grids.lone_tick(header.texts, silent, body.rows, mapping.habits)
     asked = _asked(header, match, said, maybe, unclear, place, sheet.workbook)
     if asked:
         return [], asked + _unclear_marks(sheet, header, body, [i for i, _ in unclear], mapping)

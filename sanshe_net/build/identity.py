@@ -1,7 +1,7 @@
 """Who is who: one person behind several rows, and two people behind one name.
 
-Rows are joined only when nothing contradicts it. The same name with two phone numbers, in two buildings
-or with two person numbers is two people until somebody says otherwise
+Rows are joined only when nothing contradicts it. The same name with two phone numbers, in two buildings,
+with two person numbers or of two sexes is two people until somebody says otherwise
 (:mod:`sanshe_net.build.decisions`); a row that fits more than one of them stays unresolved. A name alone,
 nothing contradicting it anywhere, is one person. A phone that several names share is a household's: it
 never joins two names. An incomplete name (张**, 李某, 王阿姨) may be anybody's and joins nothing by itself.
@@ -24,7 +24,9 @@ from sanshe_net.errors import Place, Problem
 Cluster: TypeAlias = tuple[str, int]
 """A person as the rows alone tell them apart: the name, and which of its bearers."""
 Said: TypeAlias = tuple[Any, ...]
-"""What a mention says: name, phone, person number, building; ``None`` where it says nothing."""
+"""What a mention says: name and what tells namesakes apart; ``None`` where it says nothing."""
+_TELLING: Final = (*KEYS, "sex")
+"""What tells namesakes apart, the strongest first. Nobody is found again by their sex, so it is no key."""
 NAMED_IN: Final = (
     ("people", "person"),
     ("attendance", "person"),
@@ -63,13 +65,13 @@ class Identities:
 def mentions(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return one row per time a person is named in the clean rows of :data:`NAMED_IN`.
 
-    Columns ``name``, ``phone``, ``person_no``, ``building``, ``table``, ``column``, ``at`` (position in the
-    table), ``file``, ``sheet``, ``row``; the rows of each table and column in the order of its frame.
+    Columns ``name``, ``phone``, ``person_no``, ``building``, ``sex``, ``table``, ``column``, ``at`` (position
+    in the table), ``file``, ``sheet``, ``row``; the rows of each table and column in the order of its frame.
     """
     parts = []
     for table, column in NAMED_IN:
         rows = frames[table]
-        said = {key: rows.get(key) for key in KEYS}
+        said = {key: rows.get(key) for key in _TELLING}
         held = {"name": rows[column], **said, "table": table, "column": column, "at": range(len(rows))}
         place = {key: rows[key] for key in ("file", "sheet", "row")}
         parts.append(pd.DataFrame(held | place, index=rows.index, dtype=object))
@@ -127,9 +129,10 @@ def profiles(mentions: pd.DataFrame, found: Identities) -> pd.DataFrame:
 
 
 def _told(mentions: pd.DataFrame) -> list[Said]:
-    """Return what each mention says: name, phone, person number, building."""
+    """Return what each mention says: name, phone, person number, building, sex."""
     # What equals not even itself is a missing number, and blank as well.
-    keys = [[cell if cell == cell else None for cell in mentions[key].tolist()] for key in KEYS]
+    columns = [mentions[key].tolist() if key in mentions else [None] * len(mentions) for key in _TELLING]
+    keys = [[cell if cell == cell else None for cell in column] for column in columns]
     return list(zip(map(str, mentions["name"].tolist()), *keys, strict=True))
 
 
@@ -153,11 +156,12 @@ def _fits(said: Sequence[Said], times: Mapping[str, int]) -> list[tuple[int, ...
 
 
 def _separate(rows: Sequence[tuple[Any, ...]], *, by_name: bool, once: bool) -> list[tuple[int, ...]]:
-    """Return for each row of one name (phone, person number, building) the people it may mean.
+    """Return for each row of one name (phone, person number, building, sex) the people it may mean.
 
     A phone is one person. A number without a phone is the person whose phone was written with it, if there
     is exactly one; a number never written with a phone is one more person, unless a single person without
-    any number can take it. The same for a building without phone and number. ``by_name`` says whether the
+    any number can take it. The same for a building without phone and number, and for a sex without any of
+    them. ``by_name`` says whether the
     name itself is evidence; if not, nobody takes a key they were never written with, and of rows without
     any key only a name written ``once`` is a person.
     """
@@ -167,7 +171,7 @@ def _separate(rows: Sequence[tuple[Any, ...]], *, by_name: bool, once: bool) -> 
     def fits(row: tuple[Any, ...]) -> tuple[int, ...] | None:
         return next((means[level, key] for level, key in enumerate(row) if key is not None), None)
 
-    for level in range(len(KEYS)):
+    for level in range(len(_TELLING)):
         holders: dict[Any, set[int]] = {row[level]: set() for row in rows if row[level] is not None}
         for row in rows:
             before = fits(row[:level])
@@ -187,7 +191,7 @@ def _separate(rows: Sequence[tuple[Any, ...]], *, by_name: bool, once: bool) -> 
 
 def _agree(rows: Sequence[tuple[Any, ...]], level: int) -> bool:
     """Return whether rows with the key of ``level`` say nothing weaker that the other rows contradict."""
-    for weaker in range(level + 1, len(KEYS)):
+    for weaker in range(level + 1, len(_TELLING)):
         mine = {row[weaker] for row in rows if row[level] is not None} - {None}
         theirs = {row[weaker] for row in rows if any(key is not None for key in row[:level])} - {None}
         if mine and theirs and mine.isdisjoint(theirs):
@@ -215,8 +219,8 @@ def _decided(
             known.setdefault(name, {})[name, k] = {key: set() for key in KEYS}
     for (name, *values), held in zip(mentions, fits, strict=True):
         if name in wanted and len(held) == 1:
-            for key, value in zip(KEYS, values, strict=True):
-                if value is not None:
+            for key, value in zip(_TELLING, values, strict=True):
+                if value is not None and key in KEYS:
                     known[name][name, held[0]][key].add(value)
     pairs = []
     unused = 0

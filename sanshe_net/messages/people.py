@@ -13,9 +13,9 @@ MESSAGES: Final[dict[str, Message]] = {
         "left out of person results. Add a phone or a building.",
     ),
     "W-SAME-NAME": warning(
-        "“{value}”可能是同名的 {count} 个人（电话或楼栋不同），已分开计。若是同一人，请在表里统一电话和楼栋。",
-        "{value} may be {count} people of one name (phone or building differ) and is counted separately. "
-        "If it is one person, make phone and building agree.",
+        "“{value}”可能是同名的 {count} 个人（电话、楼栋或性别不同），已分开计。若是同一人，请在表里统一。",
+        "{value} may be {count} people of one name (phone, building or sex differ) and is counted separately. "
+        "If it is one person, make them agree.",
     ),
     "W-NAME-INCOMPLETE": warning(
         "“{value}”不是完整的姓名：不与任何人合并，凭电话、编号或楼栋才算同一人。请补上全名。",
