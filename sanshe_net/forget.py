@@ -11,7 +11,7 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -77,7 +77,8 @@ def forget_person(
     Raises
     ------
     InputError
-        ``E-FORGET-UNKNOWN`` when the registry does not know the person.
+        ``E-FORGET-UNKNOWN`` when the registry does not know the person; ``E-FORGET-KEY`` when a pack for a
+        partner is to be searched without the key that made its codes.
     DecisionNeeded
         ``Q-FORGET-SEVERAL`` when the name is that of several people.
     """
@@ -86,16 +87,20 @@ def forget_person(
     if not found:
         raise InputError("E-FORGET-UNKNOWN", path=withdrawn)
     if len(found) > 1:
-        raise DecisionNeeded("Q-FORGET-SEVERAL", count=len(found), allowed=", ".join(found))
+        told = (f"{one} ({_told_apart(registry.people[one])})" for one in found)
+        raise DecisionNeeded("Q-FORGET-SEVERAL", count=len(found), allowed=", ".join(told))
     person = registry.people[found[0]]
     files = sorted(_files(folders))
+    packs = _packs(files)
+    if packs and key is None:
+        raise InputError("E-FORGET-KEY", path=next(iter(packs)).parent)
     sought = person.names | person.phones | {found[0]}
-    codes = _codes(files, registry, found[0], key)
+    codes, closed = _codes(packs, registry, found[0], key)
     traces, unread = _traces(files, sought, codes, beside={withdrawn.resolve(), registry_path.resolve()})
     # First the list, then the registry: a failure between them forgets nobody by half.
     _note_withdrawal(withdrawn, person, day or date.today())
     write_registry(registry_path, registry.without(found[0]))
-    return Forgotten(tuple(traces), tuple(unread), withdrawn)
+    return Forgotten(tuple(traces), (*unread, *closed), withdrawn)
 
 
 def _note_withdrawal(path: Path, person: Sighting, day: date) -> None:
@@ -124,19 +129,38 @@ def _files(folders: Sequence[Path]) -> Iterator[Path]:
         yield from [folder] if folder.is_file() else (path for path in folder.rglob("*") if path.is_file())
 
 
-def _codes(files: Sequence[Path], registry: Registry, person: str, key: Key | None) -> dict[Path, str]:
-    """Return the code that the person has in each pack for a partner among ``files``."""
-    codes = {}
+def _told_apart(person: Sighting) -> str:
+    """Return what tells somebody from others of the name, without giving a phone away."""
+    phones = (f"{phone[:3]}****{phone[-4:]}" for phone in sorted(person.phones))
+    return " ".join((*sorted(person.buildings), *phones)) or "-"
+
+
+def _packs(files: Sequence[Path]) -> dict[Path, tuple[str, object]]:
+    """Return the manifests of packs for a partner among ``files``: their scope and the key of their codes."""
+    packs = {}
     for path in files:
-        if path.name == export.MANIFEST and key is not None:
+        if path.name == export.MANIFEST:
             try:
                 manifest = json.loads(path.read_text(encoding="utf-8"))
                 scope, fingerprint = manifest.get("scope"), manifest.get("key")
             except (OSError, ValueError, AttributeError):
                 continue  # not a manifest of ours: its text is searched like any other
-            if isinstance(scope, str) and fingerprint == key.fingerprint:
-                codes[path.parent] = codes_for(key, scope, registry.people)[person]
-    return codes
+            if isinstance(scope, str):
+                packs[path] = scope, fingerprint
+    return packs
+
+
+def _codes(
+    packs: Mapping[Path, tuple[str, object]], registry: Registry, person: str, key: Key | None
+) -> tuple[dict[Path, str], list[str]]:
+    """Return the code that the person has in each pack, and the packs that another key made."""
+    codes, closed = {}, []
+    for path, (scope, fingerprint) in packs.items():
+        if key is not None and fingerprint == key.fingerprint:
+            codes[path.parent] = codes_for(key, scope, registry.people)[person]
+        else:
+            closed.append(str(path.parent))
+    return codes, closed
 
 
 def _traces(

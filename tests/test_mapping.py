@@ -13,7 +13,7 @@ from sheets import WriteSheet
 
 from sanshe_net.build.mapping import TARGETS, read_mapping
 from sanshe_net.build.propose import propose_mapping
-from sanshe_net.build.read import read_records
+from sanshe_net.build.read import check_inputs, read_records
 from sanshe_net.cli import main
 from sanshe_net.errors import ManyProblems, SansheError
 
@@ -69,6 +69,26 @@ def test_an_entry_left_open_answers_nothing(tmp_path: Path) -> None:
     mapping = mapping_of(tmp_path, "columns: {姓名: ?}\nyear: ?\nstacked:\nmarks: {○: ?}\n")
 
     assert (dict(mapping.columns), mapping.habits.year, mapping.stacked) == ({}, None, "")
+    assert dict(mapping.habits.marks) == {}
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "entry", "asked"),
+    [
+        ("是否同意", "坚决不给外人看", "words: {consent: {坚决不给外人看: ?}}", "E-CONSENT-UNCLEAR"),
+        ("签到", "○", "marks: {○: ?}", "Q-MARK"),
+        ("角色", "大拿", "words: {role: {大拿: ?}}", "E-WORD-UNKNOWN"),
+    ],
+)
+def test_an_entry_left_open_is_asked_again(
+    tmp_path: Path, header: str, cell: str, entry: str, asked: str
+) -> None:
+    sheet = tmp_path / "签到.csv"
+    sheet.write_text(f"姓名,活动,日期,{header}\n张三,灯会,2024-02-24,{cell}\n", encoding="utf-8")
+
+    found = check_inputs(sheet, mapping=mapping_of(tmp_path, entry)).problems
+
+    assert asked in {problem.code for problem in found}
 
 
 def test_columns_of_single_files_come_first(tmp_path: Path) -> None:

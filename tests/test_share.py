@@ -23,7 +23,7 @@ from sanshe_net.messages import MESSAGES
 from sanshe_net.privacy.coded import AGE_BANDS, KEPT, Wording, coded_records
 from sanshe_net.privacy.consent import sharing
 from sanshe_net.privacy.keys import Key, codes_for, new_key, read_key
-from sanshe_net.privacy.registry import read_registry
+from sanshe_net.privacy.registry import Registry, read_registry
 from sanshe_net.privacy.uniqueness import DE_IDENTIFIED, Uniqueness, uniqueness
 from sanshe_net.records import TABLES, Records
 from sanshe_net.settings import Settings
@@ -401,6 +401,16 @@ def test_a_public_pack_has_groups_of_five_and_no_person(tmp_path: Path) -> None:
     assert said
 
 
+def test_people_who_never_came_are_not_counted_among_those_who_came(tmp_path: Path) -> None:
+    never = [[f"从未{at}", "女", "同意"] for at in range(30)]
+    roster = write(tmp_path / "名册.csv", [["姓名", "性别", "同意"], *never])
+    for name, files in (("with", [many(tmp_path), roster]), ("without", [many(tmp_path)])):
+        share_with_anybody(files, tmp_path / name, settings=QUICK)
+
+    with_roster, without = ((tmp_path / name / "people_sex.csv").read_bytes() for name in ("with", "without"))
+    assert with_roster == without
+
+
 # --- forgetting
 
 
@@ -437,9 +447,32 @@ def test_who_is_meant_must_be_known_and_one(desk: Desk) -> None:
         forget_person("无人", registry, withdrawn=listed)
     with pytest.raises(DecisionNeeded, match="Q-FORGET-SEVERAL") as asked:
         forget_person("李梅", registry, withdrawn=listed)
-    person = str(asked.value.facts["allowed"]).split(", ")[0]
+    first, second = str(asked.value.facts["allowed"]).split(", ")
+    assert {first.partition(" ")[2], second.partition(" ")[2]} == {
+        f"({_last_of(read_registry(registry), one.partition(' ')[0])})" for one in (first, second)
+    }
+    person = first.partition(" ")[0]
     forget_person(person, registry, withdrawn=listed)
     assert len(read_registry(registry).called("李梅")) == 1
+
+
+def _last_of(registry: Registry, person: str) -> str:
+    held = registry.people[person]
+    return " ".join((*sorted(held.buildings), *(f"{p[:3]}****{p[-4:]}" for p in sorted(held.phones)))) or "-"
+
+
+def test_packs_are_not_searched_without_their_key_and_nothing_is_changed_then(desk: Desk) -> None:
+    desk.partner()
+    registry, listed = desk.folder / "登记册.json", desk.folder / "w.csv"
+
+    with pytest.raises(SansheError, match="E-FORGET-KEY"):
+        forget_person("李梅", registry, withdrawn=listed, folders=[desk.out])
+    assert read_registry(registry).called("李梅")
+    assert not listed.exists()
+
+    other = new_key(desk.folder / "另一把")
+    done = forget_person("李梅", registry, withdrawn=listed, folders=[desk.out], key=other)
+    assert str(desk.out) in done.unread
 
 
 def test_another_file_is_not_written_over_and_what_cannot_be_read_is_said(desk: Desk) -> None:
@@ -509,5 +542,5 @@ def test_a_manifest_of_another_key_or_without_a_scope_tells_no_code(desk: Desk) 
     key = read_key(desk.folder / "密钥")
     done = forget_person("李梅", registry, withdrawn=listed, folders=[packs], key=key)
     assert done.traces == ()
-    again = forget_person("王强", registry, withdrawn=listed, folders=[packs])
+    again = forget_person("王强", registry, withdrawn=listed, folders=[packs], key=key)
     assert again.traces == ()  # the list of withdrawals itself is no trace

@@ -206,7 +206,7 @@ class _Checked:
         habits = Habits(
             year=self.year(held.get("year")),
             date_order=order,
-            marks={mark: self.choice(said, _MARKS) for mark, said in self.table(held, "marks")},
+            marks=self.decided(self.table(held, "marks"), _MARKS),
             words={lexicon: self.words(lexicon, said) for lexicon, said in self.table(held, "words")},
         )
         files = {pattern: self.columns(dict(self.inner(said))) for pattern, said in self.table(held, "files")}
@@ -254,7 +254,12 @@ class _Checked:
             self.unknown("E-MAPPING-KEY", said.line, lexicon, tuple(LEXICONS))
             return {}
         terms = tuple(dict.fromkeys(LEXICONS[lexicon].values()))
-        return {word: self.choice(term, terms) for word, term in self.inner(said)}
+        return self.decided(self.inner(said), terms)
+
+    def decided(self, held: Iterator[tuple[str, _Said]], allowed: tuple[str, ...]) -> dict[str, str]:
+        """Return the choices that were made; what is left open is asked again."""
+        chosen = {key: self.choice(said, allowed) for key, said in held}
+        return {key: choice for key, choice in chosen.items() if choice}
 
     def columns(self, held: dict[str, _Said]) -> dict[str, str]:
         made: dict[str, str] = {}

@@ -35,15 +35,22 @@ _TRADITIONAL: Final = (
 _SIMPLER: Final = str.maketrans(dict(zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True)))
 _HINT: Final = re.compile(r"[(\[{【（].*?[)\]}】）]|[\d\W_]+")
 
+_NUMERAL_NAME: Final = re.compile(r"[一-鿿]\d{1,2}")
+_NUMERALS: Final = str.maketrans("0123456789", "零一二三四五六七八九")
+
 
 @lru_cache(maxsize=100_000)
 def core(name: str) -> str:
     """Return a name without what is written beside it: brackets, digits, marks; characters simplified.
 
-    >>> core("張伟（组长）2"), core("舞蹈 队"), core("007")
-    ('张伟', '舞蹈队', '007')
+    A digit that is all there is beside a surname stands for the numeral.
+
+    >>> core("張伟（组长）2"), core("舞蹈 队"), core("007"), core("张1")
+    ('张伟', '舞蹈队', '007', '张一')
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
+    if _NUMERAL_NAME.fullmatch(folded):
+        folded = folded.translate(_NUMERALS)
     return _HINT.sub("", folded).translate(_SIMPLER) or folded
 
 

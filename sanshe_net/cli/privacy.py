@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -21,6 +22,7 @@ from sanshe_net.vocabulary import Label, Lang
 
 if TYPE_CHECKING:
     from sanshe_net.build.read import Reader
+    from sanshe_net.errors import Place
     from sanshe_net.settings import Settings
 
 _PATH = click.Path(path_type=Path)
@@ -134,6 +136,20 @@ def share(
     terminal.say_written(result.report, lang)
 
 
+_ROWS_SHOWN: Final = 5
+
+
+def _by_file(traces: Sequence[Place]) -> Iterator[Label]:
+    """Yield a line for each file and sheet that still holds somebody: how often, and the first rows."""
+    rows: dict[str, list[int]] = {}
+    for place in traces:
+        rows.setdefault(" › ".join(part for part in (place.file, place.sheet) if part), []).append(place.row)
+    for where, lines in rows.items():
+        first = ", ".join(map(str, lines[:_ROWS_SHOWN])) + (" …" if len(lines) > _ROWS_SHOWN else "")
+        count = len(lines)
+        yield Label(f"  {where}：{count} 处（第 {first} 行）", f"  {where}: {count} (rows {first})")
+
+
 @main.command(epilog=example("sanshe forget 姓名 --registry 保密/登记册.json --in 签到表文件夹/ --in 结果/"))
 @click.argument("who")
 @click.option("--registry", type=_PATH, required=True, help="登记册 / registry")
@@ -174,7 +190,7 @@ def forget(
             f"仍有此人的地方：{len(done.traces)} 处",
             f"Places that still hold this person: {len(done.traces)}",
         ),
-        *(Label(*(f"  {place.text(each)}" for each in ("zh", "en"))) for place in done.traces),
+        *(_by_file(done.traces)),
         *(Label(f"  无法查看：{path}", f"  could not be looked into: {path}") for path in done.unread),
     ):
         click.echo(line.text(lang))

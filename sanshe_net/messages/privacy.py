@@ -100,6 +100,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "登记册里没有这个人。请检查姓名或编号；也可以在 {path} 里直接填写 姓名、电话、撤回日期。",
         "The registry does not know this person. Check the name or the id; or fill 姓名, 电话, 撤回日期 in {path} yourself.",
     ),
+    "E-FORGET-KEY": error(
+        "{path} 是给合作方的资料包，里面只有编号。请加 --key 密钥文件 再查；还没有做任何改动。",
+        "{path} is a pack for a partner and holds codes. Add --key with the key file; nothing was changed yet.",
+    ),
     "Q-FORGET-SEVERAL": question(
         "登记册里有 {count} 位同名的人。请用编号指明是哪一位：{allowed}。",
         "The registry holds {count} people of this name. Give the id of the one who is meant: {allowed}.",

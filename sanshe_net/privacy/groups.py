@@ -86,11 +86,12 @@ def group_sizes(members: pd.DataFrame) -> pd.DataFrame:
 
 
 def head_counts_of(records: Records, by_period: pd.DataFrame) -> dict[str, tuple[Label, pd.DataFrame]]:
-    """Return people by kind, registration, sex and age, and attendances by period, small counts missing.
+    """Return who came by kind, registration, sex and age, and attendances by period; small counts missing.
 
     Under-14s are in no list of people. Attendances are heads, with or without a name.
     """
-    people = records.people
+    here = records.presence()
+    people = records.people[records.people.index.isin(here.loc[here["present"], "person_id"])]
     traits: dict[str, tuple[Label, pd.Series[Any]]] = {
         "kind": (Label("按类别", "by kind"), _worded(people["kind"], KINDS)),
         "hukou": (Label("按户籍", "by registration"), _worded(people["hukou"], HUKOU)),
