@@ -597,6 +597,28 @@ def test_a_copy_under_another_name_is_counted_once(tmp_path: Path) -> None:
     assert "a.csv" in problem.wording.en
 
 
+def test_the_same_people_on_two_days_are_two_activities_and_no_copy(tmp_path: Path) -> None:
+    content = "姓名,电话\n李梅,13800000001\n王芳,13800000002\n"
+    names = (
+        "歌会2024-03-05",
+        "歌会2024-03-12",
+        "歌会2024-03-12 (1)",
+        "歌会2024-03-12 - 副本",
+        "歌会３月１２日",
+    )
+    for name in names:
+        (tmp_path / f"{name}.csv").write_text(content, encoding="utf-8")
+
+    sheets, problems = read_sheets([tmp_path])
+
+    assert {found.file for found in sheets} == {
+        "歌会2024-03-05.csv", "歌会2024-03-12 (1).csv", "歌会３月１２日.csv",
+    }  # fmt: skip
+    assert [(problem.code, problem.place.file) for problem in problems] == [
+        ("W-FILE-COPY", "歌会2024-03-12 - 副本.csv"), ("W-FILE-COPY", "歌会2024-03-12.csv"),
+    ]  # fmt: skip
+
+
 def test_a_file_that_changes_while_it_is_read_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
