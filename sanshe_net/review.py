@@ -12,7 +12,15 @@ from typing import Any, Final
 import pandas as pd
 
 from sanshe_net.build.decide import People
-from sanshe_net.build.decisions import SUBJECTS, WORDS, Decision, Descriptor, check_decisions, read_word
+from sanshe_net.build.decisions import (
+    SUBJECTS,
+    WORDS,
+    Decision,
+    Descriptor,
+    check_decisions,
+    not_named,
+    read_word,
+)
 from sanshe_net.build.suggest_names import activities_of
 from sanshe_net.errors import InputError, ManyProblems, OutputError, Place, Problem
 from sanshe_net.export import check_file
@@ -220,14 +228,17 @@ def read_answers(path: Path, known: People, records: Records, today: str) -> lis
         word, subject = read_word(said), words.get(row[_head("kind", lang)], "")
         if word is None:
             allowed = Label("、".join(one.zh for one in WORDS.values()), ", ".join(WORDS))
-            faults.append(Problem("E-DECISION-WORD", place, facts={"found": said, "allowed": allowed}))
+            faults.append(
+                Problem("E-DECISION-WORD", place, facts={"found": not_named(said), "allowed": allowed})
+            )
             continue
         ends = [_end(row, lang, side, subject) for side in SIDES]
         if row[_head("shown", lang)] == SIDES[1].text(lang):
             ends.reverse()
         strange = [end.name for end in ends if not _is_here(subject, end, known, records)]
         if strange:
-            faults.append(Problem("E-DECISION-UNKNOWN", place, facts={"found": "、".join(strange)}))
+            unknown = "、".join(map(not_named, strange))
+            faults.append(Problem("E-DECISION-UNKNOWN", place, facts={"found": unknown}))
             continue
         found.append(Decision(subject, ends[0], ends[1], word, today, line=line))
     faults += check_decisions(found, name)

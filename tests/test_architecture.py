@@ -23,7 +23,7 @@ ALLOWED = {
     "settings": {"errors", "messages", "records", "vocabulary"},
     "privacy": {"errors", "messages", "records", "vocabulary"},
     "network": {"errors", "messages", "records", "vocabulary"},
-    "build": {"errors", "files", "guards", "messages", "network", "privacy", "records", "settings", "vocabulary"},
+    "build": {"errors", "files", "guards", "masks", "messages", "network", "privacy", "records", "settings", "vocabulary"},
     "measures": {"errors", "messages", "network", "records", "vocabulary"},
     "practice": {
         "build", "errors", "measures", "messages", "network", "privacy", "records", "settings", "vocabulary",

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 import xlwt
 from bad_containers import CONTAINERS, OPENED, REFUSED
-from workbooks import STRICT, ods, ods_cell, pack, sheet, text_cell, xlsx, xlsx_parts
+from workbooks import HEAD, STRICT, ods, ods_cell, pack, sheet, text_cell, xlsx, xlsx_parts
 
 from sanshe_net.build import read_files, workbook_guard
 from sanshe_net.build.raw_sheets import Merge, RawSheet
 from sanshe_net.build.read_files import read_sheets
+from sanshe_net.build.scan_xlsx import scan_sheet
 from sanshe_net.build.values import LostCell
 from sanshe_net.errors import Problem
 
@@ -175,6 +176,56 @@ def test_a_fact_is_found_where_it_is_the_only_one_of_its_sheet(
     found = only_sheet(tmp_path, xlsx(sheet(f'<row r="1">{NAME}</row>{second}', after=after)))
 
     assert (found.rows[1][0], set(found.hidden_rows), found.merges) == expected
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        '<!--<row r="5" s="-->"/>{}-->', '<?x <row r="5" s="?>"/>{}<?x ?>',
+        '<![CDATA[<row r="5" s="]]>"/>{}<![CDATA[]]>', '<!--<c r="Z5"><v>--></v></c>{}-->',
+    ],
+)  # fmt: skip
+def test_nothing_hides_behind_a_comment_that_ends_within_what_looks_like_a_row(
+    tmp_path: Path, aside: str
+) -> None:
+    first = f'<row r="1">{NAME}</row>'
+    far = aside.format('<row r="9"><c r="XFD900000"><v>1</v></c></row>')
+    failed = aside.format('<row r="2" hidden="1"><c r="A2" t="e"><v>#N/A</v></c></row>')
+
+    # One of them is no well-formed XML; what matters is that none of them comes to the library.
+    assert refusal(tmp_path, xlsx(sheet(first + far)))[0] in ("E-WORKBOOK-SIZE", "E-WORKBOOK-DAMAGED")
+    if not aside.startswith("<!--<c"):
+        found = only_sheet(tmp_path, xlsx(sheet(first + failed)))
+        assert (found.rows[1][0], found.hidden_rows) == (lost("ERROR", "#N/A"), {2})
+
+
+def test_an_instruction_before_everything_is_no_declaration() -> None:
+    xml = sheet('<row r="9" hidden="1"/>').removeprefix(HEAD)
+
+    assert scan_sheet(f'<?xml-x <row r="5" s="?>{xml}'.encode(), "f").hidden_rows == {9}
+
+
+@pytest.mark.parametrize("spelt", ["<c r=", "<c  r="])
+@pytest.mark.parametrize("row", ["2", "3"])
+def test_two_values_for_one_cell_are_refused_not_one_of_them_lost(
+    tmp_path: Path, spelt: str, row: str
+) -> None:
+    twice = f'<row r="2">{text_cell("A2", "甲")}</row><row r="{row}">{text_cell("A2", "乙")}</row>'
+    xml = sheet(f'<row r="1">{NAME}</row>{twice}').replace("<c r=", spelt)
+
+    code, wording = refusal(tmp_path, xlsx(xml))
+
+    assert code == "E-WORKBOOK-DAMAGED"
+    assert "the cell A2 is written twice" in wording
+    blank = sheet(f'<row r="1">{NAME}<c r="B1" s="1"/><c r="B1"/></row>')
+    assert only_sheet(tmp_path, xlsx(blank)).rows == [["姓名"]]
+
+
+def test_the_height_of_a_row_is_looked_at_in_one_go() -> None:
+    # One step back for every digit would make hours of these.
+    xml = sheet(f'<row r="1" ht="{"0" * 3_000_000}1">{NAME}</row><row r="2" ht="&#48;"/>').encode()
+
+    assert scan_sheet(xml, "f").hidden_rows == {2}
 
 
 @pytest.mark.parametrize(
@@ -421,6 +472,7 @@ def test_what_an_ods_sheet_does_not_show_is_found(tmp_path: Path) -> None:
     [
         ('<table:table-row table:number-rows-repeated="1048576">' + ods_cell("x") * 6 + "</table:table-row>", "E-WORKBOOK-SIZE"),
         ('<table:table-row table:number-rows-repeated="1048577">' + ods_cell("x") + "</table:table-row>", "E-WORKBOOK-DAMAGED"),
+        (30 * ('<table:table-row table:number-rows-repeated="10000">' + ods_cell("x") + "</table:table-row>"), "E-WORKBOOK-SIZE"),
         ("<table:table-row>" + ods_cell("x", 'table:number-columns-repeated="16385"') + "</table:table-row>", "E-WORKBOOK-DAMAGED"),
         ("<table:table-row>" + ods_cell("x", 'table:number-columns-spanned="9999999"') + "</table:table-row>", "E-WORKBOOK-MERGE"),
         ('<table:table-row><table:table-cell><table:table table:name="in"/></table:table-cell></table:table-row>', "E-WORKBOOK-DAMAGED"),
@@ -543,6 +595,28 @@ def test_a_copy_under_another_name_is_counted_once(tmp_path: Path) -> None:
     assert [found.file for found in sheets] == ["a.csv"]
     assert (problem.code, problem.place.file, problem.outcome) == ("W-FILE-COPY", "b.csv", "left_out")
     assert "a.csv" in problem.wording.en
+
+
+def test_the_same_people_on_two_days_are_two_activities_and_no_copy(tmp_path: Path) -> None:
+    content = "姓名,电话\n李梅,13800000001\n王芳,13800000002\n"
+    names = (
+        "歌会2024-03-05",
+        "歌会2024-03-12",
+        "歌会2024-03-12 (1)",
+        "歌会2024-03-12 - 副本",
+        "歌会３月１２日",
+    )
+    for name in names:
+        (tmp_path / f"{name}.csv").write_text(content, encoding="utf-8")
+
+    sheets, problems = read_sheets([tmp_path])
+
+    assert {found.file for found in sheets} == {
+        "歌会2024-03-05.csv", "歌会2024-03-12 (1).csv", "歌会３月１２日.csv",
+    }  # fmt: skip
+    assert [(problem.code, problem.place.file) for problem in problems] == [
+        ("W-FILE-COPY", "歌会2024-03-12 - 副本.csv"), ("W-FILE-COPY", "歌会2024-03-12.csv"),
+    ]  # fmt: skip
 
 
 def test_a_file_that_changes_while_it_is_read_is_refused(

@@ -129,6 +129,22 @@ def test_a_faulty_line_refuses_the_file(tmp_path: Path, change: dict[str, str], 
     assert [(problem.code, problem.place.row) for problem in refused.value.problems] == [(code, 3)]
 
 
+def test_a_list_of_people_given_as_decisions_is_refused_without_their_names(tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text("张小三,13800000001,keep_id\n", encoding="utf-8")
+
+    with pytest.raises(InputError) as refused:
+        read_decisions(tmp_path / "d.csv")
+
+    assert "张**,138****,keep_id" in str(refused.value)
+    assert "张小三" not in str(refused.value)
+    (tmp_path / "d.csv").write_text("keep_id,merge_id,decision\n张小三,P0009,same\n", encoding="utf-8")
+    with pytest.raises(ManyProblems) as refused_ids:
+        read_decisions(tmp_path / "d.csv")
+    (problem,) = refused_ids.value.problems
+    assert "张**、P0009" in problem.wording.zh
+    assert "张小三" not in problem.wording.zh
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +20,7 @@ import pandas as pd
 
 from sanshe_net.errors import InputError, ManyProblems, Place, Problem
 from sanshe_net.guards import unguarded
+from sanshe_net.masks import masked
 from sanshe_net.vocabulary import Label
 
 KEYS: Final = ("phone", "person_no", "building")
@@ -39,6 +41,7 @@ _READ_AS: Final = {
 }  # fmt: skip
 _ENDS: Final = ("keep", "merge")
 _PARTS: Final = ("name", *KEYS, "day")
+_ID: Final = re.compile(r"[A-Z]{1,2}[0-9]{1,9}")
 COLUMNS: Final = (
     "kind", *(f"{end}_{part}" for end in _ENDS for part in _PARTS), "decision", "date", "by",
 )  # fmt: skip
@@ -141,13 +144,20 @@ def read_decisions(path: Path, known: Callable[[], Known] | None = None) -> Choi
         read = _by_description(path, rows)
     else:
         allowed = Label(",".join(COLUMNS), ",".join(COLUMNS))
-        raise InputError("E-DECISION-COLUMNS", Place(str(path)), found=",".join(header), allowed=allowed)
+        # Of a list without headings, given by mistake, the first line is somebody.
+        found = ",".join(name if name in {*COLUMNS, *ID_COLUMNS} else not_named(name) for name in header)
+        raise InputError("E-DECISION-COLUMNS", Place(str(path)), found=found, allowed=allowed)
     decisions = [one for one in read if isinstance(one, Decision)]
     faults = [one for one in read if isinstance(one, Problem)]
     faults += check_decisions(decisions, str(path))
     if faults:
         raise ManyProblems(sorted(faults, key=lambda fault: fault.place.row))
     return choices_of(decisions)
+
+
+def not_named(text: str) -> str:
+    """Return an id as it is, anything else without names: in the wrong column a cell may be somebody's."""
+    return text if _ID.fullmatch(text) else masked(text)
 
 
 def check_decisions(decisions: Sequence[Decision], file: str = "") -> list[Problem]:
@@ -360,7 +370,8 @@ def _by_id(
         strange = [row[column] for column in ID_COLUMNS[:2] if row[column] not in known]
         word = read_word(row["decision"])
         if strange:
-            read.append(Problem("E-DECISION-UNKNOWN", place, "left_out", facts={"found": "、".join(strange)}))
+            unknown = "、".join(map(not_named, strange))
+            read.append(Problem("E-DECISION-UNKNOWN", place, "left_out", facts={"found": unknown}))
         elif word is None:
             read.append(_strange_word(place, row["decision"]))
         else:
@@ -377,7 +388,7 @@ def _by_description(path: Path, rows: Sequence[tuple[int, Mapping[str, str]]]) -
         ends = [Descriptor(*(row[f"{end}_{part}"] or None for part in _PARTS)) for end in _ENDS]  # type: ignore[arg-type]
         days = [end.day for end in ends]
         if row["kind"] not in SUBJECTS:
-            facts: dict[str, object] = {"found": row["kind"], "allowed": ", ".join(SUBJECTS)}
+            facts: dict[str, object] = {"found": not_named(row["kind"]), "allowed": ", ".join(SUBJECTS)}
             read.append(Problem("E-DECISION-KIND", place, "left_out", facts=facts))
         elif word is None:
             read.append(_strange_word(place, row["decision"]))
@@ -390,7 +401,9 @@ def _by_description(path: Path, rows: Sequence[tuple[int, Mapping[str, str]]]) -
 
 def _strange_word(place: Place, found: str) -> Problem:
     allowed = Label("、".join(label.zh for label in WORDS.values()), ", ".join(WORDS))
-    return Problem("E-DECISION-WORD", place, "left_out", facts={"found": found, "allowed": allowed})
+    return Problem(
+        "E-DECISION-WORD", place, "left_out", facts={"found": not_named(found), "allowed": allowed}
+    )
 
 
 def _is_day(text: str | None) -> bool:

@@ -6,6 +6,8 @@ what is wrong with the next.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -28,6 +30,9 @@ __all__ = ["Merge", "RawSheet", "input_files", "read_sheets"]
 TABLE_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv"})
 TEXT_SUFFIXES: Final = frozenset({".csv", ".txt", ".tsv"})
 MAX_FILE_BYTES: Final = 200_000_000
+
+_NUMBER: Final = re.compile(r"[\d一二三四五六七八九十]+")
+_COPY: Final = re.compile(r"\s?\(\d{1,2}\)|(?:副本|复件|备份|copy)\s?\d{0,2}$", re.IGNORECASE)
 
 RESULT_MARK: Final = "run.json"
 """A folder that holds this file is a result of this tool."""
@@ -65,11 +70,11 @@ def read_sheets(
     check_delimiter(delimiter)
     sheets: list[RawSheet] = []
     problems: list[Problem] = []
-    met: dict[bytes, str] = {}
+    met: dict[tuple[bytes, tuple[str, ...]], str] = {}
     for path, shown in _files(inputs, problems):
         try:
             content = _content(path, shown)
-            first = met.setdefault(sha256(content).digest(), shown)
+            first = met.setdefault((sha256(content).digest(), _numbers(path.stem)), shown)
             if first != shown:
                 problems.append(Problem("W-FILE-COPY", Place(shown), "left_out", facts={"first": first}))
                 continue
@@ -78,6 +83,15 @@ def read_sheets(
         except SansheError as error:  # one bad file must not hide what is wrong with the next
             problems.append(Problem(error.code, error.place, "quarantined", facts=error.facts))
     return sheets, problems
+
+
+def _numbers(name: str) -> tuple[str, ...]:
+    """Return the numbers in the name of a file, but not which copy it is.
+
+    The day of a list of names may stand in the name of its file only: the same people on two days are two
+    activities. Where it does not, rows read twice are duplicates, and listed as such.
+    """
+    return tuple(_NUMBER.findall(_COPY.sub("", unicodedata.normalize("NFKC", name))))
 
 
 def input_files(inputs: Sequence[Path]) -> list[tuple[Path, str]]:

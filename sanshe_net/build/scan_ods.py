@@ -25,6 +25,8 @@ from sanshe_net.vocabulary import Label
 _ERROR: Final = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3}")
 NESTED: Final = Label("格子里还有一张表", "a cell holds a table of its own")
 _HIDDEN: Final = ("collapse", "filter")
+_MAX_REPEATED_CELLS: Final = 200_000
+"""Filled cells that a document may claim without writing them: bytes must not become a day's reading."""
 _MAX_REPEATS: Final = 9
 """Digits of a count of repeats; a longer number is no count."""
 
@@ -57,7 +59,7 @@ class _OdsScan:
         self.sheets: dict[str, SheetFacts] = {}
         self.style = ""
         self.hidden_styles: set[str] = set()
-        self.depth = 0
+        self.depth = self.repeated = 0
         self.name = ""
         self.parser = expat.ParserCreate("utf-8", " ")
         self.parser.buffer_text = True
@@ -137,6 +139,9 @@ class _OdsScan:
             if self.rows > MAX_ROW or self.columns > MAX_COLUMN:
                 raise damaged(self.shown, outside(f"R{self.rows}C{self.columns}"))
             check_size(self.rows, self.columns, self.shown)
+            self.repeated += self.row_repeats * repeats - 1
+            if self.repeated > _MAX_REPEATED_CELLS:
+                raise too_large(self.shown, f"{self.repeated:,}+", f"{_MAX_REPEATED_CELLS:,} 格 / cells")
             lost = _lost(cell, text, formula)
             if lost is not None:
                 for row in range(self.row, self.row + self.row_repeats):

@@ -26,6 +26,7 @@ from sanshe_net.build.workbook_guard import (
     outside,
     run_parser,
     too_large,
+    twice,
 )  # fmt: skip
 
 _CELL: Final = (
@@ -36,10 +37,11 @@ _CELL: Final = (
 _PLAIN_CELL: Final = re.compile(_CELL)
 _PLAIN_ROW: Final = re.compile(
     rb'<row r="[0-9]{1,5}"'
-    rb"""(?: (?:(?:spans|s|customFormat|customHeight|x14ac:dyDescent)|ht(?!="0*\.?0*"))="[^"<]*")*+"""
+    rb"""(?: (?:(?:spans|s|customFormat|customHeight|x14ac:dyDescent)|ht(?!="[0.]*+"))="[^"<&]*+")*+"""
     rb"(?:/>|>(?:" + _CELL + rb")*+</row>)"
 )
 """A row that is shown and holds nothing but such cells."""
+_CELL_ADDRESS: Final = re.compile(rb'<c r="([^"]*)')
 _ODD: Final = (b":c", b":row")
 _ODD_CELL: Final = re.compile(rb"<c[\t\r\n>/]|<row[\t\r\n>/]")
 _ADDRESS: Final = re.compile(r"([A-Za-z]{1,4})([0-9]{1,8})")
@@ -120,11 +122,24 @@ def scan_sheet(xml: bytes, shown: str) -> SheetFacts:
         When a filled cell lies outside the grid or a merge is absurd, or the part is no well-formed XML.
     """
     rest = _PLAIN_ROW.sub(b"", xml)
-    # Parsed is only what may tell something; or all, when cells without an address count on those before.
-    rest = _PLAIN_CELL.sub(b"", rest) if _all_addressed(rest) else xml
+    # Parsed is only what may tell something; or all, when cells without an address count on those before,
+    # when one stands there twice, or when a comment may begin or end within what looks like a row.
+    short = _all_addressed(rest) and not _has_asides(xml) and not _has_repeats(xml)
+    rest = _PLAIN_CELL.sub(b"", rest) if short else xml
     scan = _SheetScan(shown)
     run_parser(scan.parser, rest, shown)
     return scan.facts()
+
+
+def _has_asides(xml: bytes) -> bool:
+    """Whether there is a comment, CDATA or an instruction: what looks like a row in it may be none."""
+    return b"<!" in xml or xml.count(b"<?") > xml.removeprefix(b"\xef\xbb\xbf").startswith(b"<?xml ")
+
+
+def _has_repeats(xml: bytes) -> bool:
+    """Whether two cells may have one address."""
+    addresses = _CELL_ADDRESS.findall(xml)
+    return len(set(addresses)) < len(addresses)
 
 
 def _all_addressed(xml: bytes) -> bool:
@@ -148,6 +163,7 @@ class _SheetScan:
         self.formula: list[str] | None = None
         self.value: list[str] | None = None
         self.open = False
+        self.filled: dict[int, int] = {}  # the columns of every row, a bit each
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.merges: list[Merge] = []
@@ -225,8 +241,16 @@ class _SheetScan:
             if self.rows > MAX_ROW or self.columns > MAX_COLUMN:
                 raise damaged(self.shown, outside(self.address))
             check_size(self.rows, self.columns, self.shown)
+            self.check_once()
             self.note_loss("".join(self.value or ()).strip())
         self.value = self.formula = None
+
+    def check_once(self) -> None:
+        """Refuse a second value for one cell: the library keeps the last and says nothing of the first."""
+        held, bit = self.filled.get(self.row, 0), 1 << self.column
+        if held & bit:
+            raise damaged(self.shown, twice(self.address))
+        self.filled[self.row] = held | bit
 
     def note_loss(self, value: str) -> None:
         if self.kind == "e":

@@ -113,6 +113,11 @@ def outside(address: str) -> Label:
     return Label(f"格子 {address} 在工作表范围之外", f"the cell {address} lies outside the sheet")
 
 
+def twice(address: str) -> Label:
+    """Return the words for a cell that holds two values."""
+    return Label(f"格子 {address} 写了两次", f"the cell {address} is written twice")
+
+
 def too_large(shown: str, found: str, allowed: str) -> InputError:
     """Return the refusal of a workbook beyond a limit."""
     return InputError("E-WORKBOOK-SIZE", Place(shown), found=found, allowed=allowed)
