@@ -175,7 +175,8 @@ def test_the_southern_women_run_from_the_command_line(tmp_path: Path) -> None:
     assert manifest["tables"]["people"] == 18
     assert manifest["tables"]["activities"] == 14
     assert manifest["rows"]["used"] == 89
-    assert not (tmp_path / "out" / "issues.xlsx").exists()
+    problems = [row["code"] for row in rows(tmp_path / "out" / "tables" / "problems.csv")]
+    assert problems == ["W-DATE-UNLIKELY"]  # 1933, once
 
 
 def test_the_smallest_input_is_three_columns(tmp_path: Path) -> None:

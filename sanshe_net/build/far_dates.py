@@ -18,19 +18,27 @@ _TABLES: Final = ("attendance", "activities")
 
 
 def far_dates(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
-    """Return a warning for the first row of every sheet with a date that is far from the others."""
+    """Return a warning for the first row of every sheet with a date that is far from the others.
+
+    Records that are old as a whole (of 1933) are told once a sheet.
+    """
     days = pd.concat([frames[name]["date"].dropna() for name in _TABLES])
     if days.empty:
         return []
     years = pd.Series([day.year for day in days])
     first, last = _bulk(sorted(set(years)), int(years.sort_values().iloc[len(years) // 2]))
+    old = not USUAL_YEARS[0] <= last <= USUAL_YEARS[1]
     problems: list[Problem] = []
-    told: set[tuple[str, str, date]] = set()
+    told: set[tuple[str, str, date | None]] = set()
     for name in _TABLES:
         rows = frames[name]
         for day, file, sheet, row in zip(rows["date"], rows["file"], rows["sheet"], rows["row"], strict=True):
             if day is None or (file, sheet, day) in told:
                 continue
+            if old and first <= day.year <= last:
+                if (file, sheet, None) in told:
+                    continue
+                told.add((file, sheet, None))
             unlikely = not USUAL_YEARS[0] <= day.year <= USUAL_YEARS[1]
             if not unlikely and first <= day.year <= last:
                 continue
