@@ -12,10 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from sanshe_net.measures.strengths import with_values
+from sanshe_net.measures.strengths import index_arrays, with_values
 from sanshe_net.measures.triads import (
     Matrix,
     blocks,
+    is_small,
     is_swept,
     oriented,
     product_at,
@@ -102,7 +103,8 @@ def open_paths(ties: Matrix, codes: Array, directed: bool) -> OpenPaths:
     first_back, last_back = np.where(mutual, first[turn], 0), np.where(mutual, last[turn], 0)
     back = np.where(mutual, 0, closed.back)
     contacts = _sums(one, mutual, n)
-    over_ties = [first @ last, first @ first_back, last @ last_back, first @ back, last @ back]
+    pairs = ((first, last), (first, first_back), (last, last_back), (first, back), (last, back))
+    over_ties = [(here * there).sum() for here, there in pairs]  # not @, which would wake up threads
     return OpenPaths(
         roles=_two_paths(ties, codes, directed) - closed.roles,
         through=_sums(other, first, n),
@@ -122,6 +124,10 @@ def shared_ends(ties: Matrix, directed: bool) -> tuple[float, float]:
     Cost: O(two-paths), the sum of indegree times outdegree.
     """
     back = sparse.csr_array(ties.T) if directed else ties
+    if not is_small(ties):
+        from sanshe_net.measures.kernels.open_pairs import shared_ends as kernel
+
+        return kernel(*index_arrays(ties), *index_arrays(back), directed)
     same = turned = 0.0
     for first, last in blocks(ties @ np.diff(ties.indptr) + back @ np.diff(back.indptr)):
         there = _open_ends(ties, first, last)
@@ -183,10 +189,10 @@ def _two_paths(ties: Matrix, codes: Array, directed: bool) -> Array:
     member = sparse.csr_array((np.ones(n), (np.arange(n), codes)), shape=shape)
     outward = sparse.csr_array(ties @ member)
     inward = sparse.csr_array(ties.T @ member) if directed else outward
-    mutual = sparse.csr_array(ties.multiply(ties.T)) if directed else ties
+    mutual = sparse.csr_array(ties.multiply(ties.T) @ member) if directed else outward
     out_all, in_all = outward.sum(axis=1), inward.sum(axis=1)
     out_own, in_own = outward.multiply(member).sum(axis=1), inward.multiply(member).sum(axis=1)
-    mutual_own = (mutual @ member).multiply(member).sum(axis=1)
+    mutual_own = mutual.multiply(member).sum(axis=1)
     mutual_foreign = mutual.sum(axis=1) - mutual_own
     out_foreign, in_foreign = out_all - out_own, in_all - in_own
     # a and b in one group that is not that of v

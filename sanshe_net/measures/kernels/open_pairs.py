@@ -10,6 +10,55 @@ from sanshe_net.network import Array
 
 
 @compiled
+def shared_ends(
+    indptr: Array, indices: Array, into: Array, sources: Array, directed: bool
+) -> tuple[float, float]:
+    """Return the sums of c_ab² and of c_ab c_ba over ordered pairs, c being the open paths from a to b.
+
+    Indices are sorted. Without directions c_ab is c_ba, and one half of the pairs tells all.
+    """
+    n = len(indptr) - 1
+    there = np.zeros(n, np.int64)
+    back = np.zeros(n, np.int64)
+    touched = np.empty(n, np.int64)
+    squares = products = 0.0
+    for a in range(n):
+        lowest = -1 if directed else a
+        reached = 0
+        for place in range(indptr[a], indptr[a + 1]):
+            v = indices[place]
+            for step in range(indptr[v + 1] - 1, indptr[v] - 1, -1):
+                b = indices[step]
+                if b <= lowest:
+                    break
+                if there[b] == 0:
+                    touched[reached] = b
+                    reached += 1
+                there[b] += 1
+        for place in range(into[a], into[a + 1] if directed else into[a]):
+            v = sources[place]
+            for step in range(into[v], into[v + 1]):
+                back[sources[step]] += 1
+        there[a] = 0
+        for place in range(indptr[a], indptr[a + 1]):
+            there[indices[place]] = 0
+        for place in range(into[a], into[a + 1]):
+            back[sources[place]] = 0
+        for place in range(reached):
+            b = touched[place]
+            squares += float(there[b]) * there[b]
+            products += float(there[b]) * back[b]
+            there[b] = 0
+        for place in range(into[a], into[a + 1] if directed else into[a]):
+            v = sources[place]
+            for step in range(into[v], into[v + 1]):
+                back[sources[step]] = 0
+    if directed:
+        return squares, products
+    return 2 * squares, 2 * squares
+
+
+@compiled
 def credits(indptr: Array, indices: Array, codes: Array, crossing: bool) -> tuple[Array, Array, Array]:
     """Return, by broker: open pairs, those it alone connects, and its part of each pair by role.
 
