@@ -114,21 +114,24 @@ class Network:
         n x n ``csr_array`` of float64, empty diagonal, sorted indices; symmetric when the network is
         undirected. For reading only: its arrays are shared by all who ask. Copy it to change it.
         """
-        if weighted and combine == "max":
-            return self._merged("max")
-        summed = self._strengths
-        if weighted and combine == "sum":
-            return sparse.csr_array(summed)
-        ones = np.ones(summed.nnz)
-        return sparse.csr_array((ones, summed.indices, summed.indptr), shape=summed.shape)
+        if not weighted or combine == "binary":
+            return sparse.csr_array(self._pattern)
+        return sparse.csr_array(self._strengths) if combine == "sum" else self._merged("max")
 
+    # Both cached, because every measure asks for them and making them can cost more than the measure.
     @cached_property
     def _strengths(self) -> sparse.csr_array:
-        # Cached, because every measure asks for it and making it can cost more than the measure.
         matrix = self._merged("sum")
         for array in (matrix.data, matrix.indices, matrix.indptr):
             array.flags.writeable = False
         return matrix
+
+    @cached_property
+    def _pattern(self) -> sparse.csr_array:
+        held = self._strengths
+        ones = np.ones(held.nnz)
+        ones.flags.writeable = False
+        return sparse.csr_array((ones, held.indices, held.indptr), shape=held.shape)
 
     def _merged(self, how: Literal["sum", "max"]) -> sparse.csr_array:
         n = len(self.actors)
@@ -138,10 +141,11 @@ class Network:
         kept = rows != columns
         rows, columns, values = rows[kept], columns[kept], values[kept]
         if not self.directed:
-            rows, columns = np.minimum(rows, columns), np.maximum(rows, columns)
-        matrix = _merge(rows, columns, values, n, how)
-        if not self.directed:
-            matrix = sparse.csr_array(matrix + matrix.T)
+            rows, columns = np.concatenate([rows, columns]), np.concatenate([columns, rows])
+            values = np.concatenate([values, values])
+        matrix = sparse.csr_array((values, (rows, columns)), shape=(n, n))
+        if matrix.nnz < len(values):  # several ties between the same two actors
+            matrix = _merge(rows, columns, values, n, how)
         matrix.sort_indices()
         return matrix
 
@@ -383,11 +387,10 @@ def _known(asked: str | Collection[str], held: Sequence[str], code: str) -> set[
 def _merge(
     rows: Array, columns: Array, values: Array, n: int, how: Literal["sum", "max"]
 ) -> sparse.csr_array:
+    # In the order of the values, so that the same ties in another order give the same bytes.
     order = np.lexsort((values, columns, rows))
     rows, columns, values = rows[order], columns[order], values[order]
     starts = np.flatnonzero(np.r_[True, (np.diff(rows) != 0) | (np.diff(columns) != 0)][: len(rows)])
-    if not len(starts):
-        return sparse.csr_array((n, n), dtype=float)
     merged = np.maximum.reduceat(values, starts) if how == "max" else np.add.reduceat(values, starts)
     return sparse.csr_array((merged, (rows[starts], columns[starts])), shape=(n, n))
 

@@ -12,6 +12,7 @@ from scipy import sparse
 
 from sanshe_net import Network
 from sanshe_net.errors import MeasureError
+from sanshe_net.measures import triads
 from sanshe_net.measures.brokerage import ROLES, brokerage_roles
 from sanshe_net.measures.brokerage_nulls import (
     NULLS,
@@ -231,8 +232,13 @@ def test_the_label_null_agrees_with_permutations(name):
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_the_kernel_counts_what_the_definition_says(seed):
+@pytest.mark.parametrize("swept", [False, True])
+def test_products_and_kernel_count_what_the_definition_says(seed, swept, monkeypatch):
     """Counts, and each kind of shared actors, on networks up to 12 actors."""
+    if swept:
+        monkeypatch.setattr(triads, "SWEPT_ENTRIES", 0)
+        monkeypatch.setattr(triads, "TINY_CELLS", -1)
+        monkeypatch.setattr(triads, "DENSE_SHARE", 2.0)
     matrix, groups, directed = random_case(seed, most=13)
     groups = np.unique(groups, return_inverse=True)[1]
     pattern = sparse.csr_array(matrix.astype(float))

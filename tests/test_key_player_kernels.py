@@ -10,7 +10,8 @@ from scipy.sparse import csgraph
 
 from sanshe_net.measures.kernels import fragments
 from sanshe_net.measures.kernels import key_players as kernels
-from sanshe_net.measures.key_player_search import ties_of, worth_of_steps
+from sanshe_net.measures.key_player_search import worth_of_steps
+from sanshe_net.measures.strengths import index_arrays as ties_of
 
 FAR = 255
 

@@ -18,12 +18,12 @@ from sanshe_net.measures.social_capital import effective_size
 from sanshe_net.measures.strengths import mutual_strength
 
 WAYS = {
-    "products": {"TINY_ACTORS": -1, "DENSE_ACTORS": -1, "SWEPT_ENTRIES": 10**9},
+    "products": {"TINY_CELLS": -1, "DENSE_CELLS": -1, "SWEPT_ENTRIES": 10**9},
     "products of single rows": {
-        "TINY_ACTORS": -1, "DENSE_ACTORS": -1, "SWEPT_ENTRIES": 10**9, "BLOCK": 1,
+        "TINY_CELLS": -1, "DENSE_CELLS": -1, "SWEPT_ENTRIES": 10**9, "BLOCK": 1,
     },
-    "dense": {"TINY_ACTORS": 10**9},
-    "swept": {"TINY_ACTORS": -1, "DENSE_ACTORS": -1, "SWEPT_ENTRIES": 0},
+    "dense": {"TINY_CELLS": 10**9},
+    "swept": {"TINY_CELLS": -1, "DENSE_CELLS": -1, "SWEPT_ENTRIES": 0},
 }  # fmt: skip
 
 
@@ -196,7 +196,7 @@ def test_very_large_and_very_small_strengths_stay_within_the_numbers(monkeypatch
 def test_the_way_depends_on_size_and_density_alone(actors, ties, way):
     pattern = random_network(11, actors, ties).adjacency(weighted=False)
 
-    dense, swept = triads.is_dense(actors, pattern.nnz), triads.is_swept(pattern)
+    dense, swept = triads.is_dense(pattern.shape, pattern.nnz), triads.is_swept(pattern)
 
     assert {"dense": (True, False), "products": (False, False), "swept": (False, True)}[way] == (dense, swept)
 
@@ -206,7 +206,7 @@ def test_a_product_has_a_value_at_each_entry_of_the_mask(monkeypatch):
     left, right, mask = (sparse.csr_array(np.array(rows, dtype=float)) for rows in (
         [[1, 2], [0, 0]], [[0, 3], [1, 0]], [[0, 2], [5, 0]],
     ))  # fmt: skip
-    for way in ("products", "products of single rows", "dense"):
+    for way in WAYS:
         take(monkeypatch, way)
         assert triads.product_at(left, right, mask).tolist() == [3, 0]
         monkeypatch.undo()

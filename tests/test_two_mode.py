@@ -14,7 +14,7 @@ from scipy import sparse
 
 from sanshe_net import Network
 from sanshe_net.errors import MeasureError
-from sanshe_net.measures import overlaps, two_mode
+from sanshe_net.measures import triads, two_mode
 from sanshe_net.measures.dual_projection import dual_projection, measure_both
 from sanshe_net.measures.incidence import ATTENDANCE, incidence_of
 from sanshe_net.measures.registry import all_measures, measure_actors, measure_network
@@ -408,14 +408,15 @@ def random_table():
     return pd.DataFrame(held, index=range(60), columns=[f"a{i}" for i in range(45)])
 
 
-@pytest.mark.parametrize(("block", "share"), [(1, 0.0), (700, 2.0)])
-def test_blocks_and_compiled_products_change_nothing(random_table, monkeypatch, block, share):
-    """From a share of 2 on everything is dense never: the kernel runs."""
+@pytest.mark.parametrize(("block", "share", "swept"), [(1, 0.0, 0), (700, 2.0, 0), (700, 2.0, 10**9)])
+def test_blocks_and_compiled_products_change_nothing(random_table, monkeypatch, block, share, swept):
+    """From a share of 2 on everything is dense never: the kernel runs, or products of sparse blocks."""
     local = (opsahl_local_clustering, latapy_clustering, redundancy)
     before = [measure(random_table) for measure in local]
-    monkeypatch.setattr(overlaps, "BLOCK", block)
-    monkeypatch.setattr(overlaps, "SMALL", -1)
-    monkeypatch.setattr(overlaps, "DENSE_SHARE", share)
+    monkeypatch.setattr(triads, "BLOCK", block)
+    monkeypatch.setattr(triads, "SWEPT_ENTRIES", swept)
+    monkeypatch.setattr(triads, "TINY_CELLS", -1)
+    monkeypatch.setattr(triads, "DENSE_SHARE", share)
     for measure, values in zip(local, before, strict=True):
         pd.testing.assert_series_equal(measure(random_table), values)
 
@@ -429,10 +430,11 @@ def test_the_compiled_product_is_that_of_scipy(monkeypatch, share):
         for shape in ((40, 30), (30, 50), (40, 50))
     )
     mask.sort_indices()
-    monkeypatch.setattr(overlaps, "SMALL", -1)
-    monkeypatch.setattr(overlaps, "DENSE_SHARE", 2.0)
+    monkeypatch.setattr(triads, "SWEPT_ENTRIES", 0)
+    monkeypatch.setattr(triads, "TINY_CELLS", -1)
+    monkeypatch.setattr(triads, "DENSE_SHARE", 2.0)
     rows, columns = mask.nonzero()
-    assert overlaps.at_entries(left, right, mask) == pytest.approx((left @ right).toarray()[rows, columns])
+    assert triads.product_at(left, right, mask) == pytest.approx((left @ right).toarray()[rows, columns])
 
 
 def test_a_large_eigenvector_is_found_by_iteration(random_table, monkeypatch):

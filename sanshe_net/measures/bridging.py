@@ -7,7 +7,6 @@ import pandas as pd
 from scipy.sparse.csgraph import connected_components
 
 from sanshe_net.errors import MeasureError
-from sanshe_net.measures.open_pairs import tie_pattern
 from sanshe_net.measures.registry import measure
 from sanshe_net.network import Array, Network, Source, as_network
 
@@ -69,7 +68,7 @@ def everett_valente(source: Source, *, normalized: bool = False) -> pd.Series[fl
 
 
 def _undirected(network: Network, between: Array) -> Array:
-    ties = tie_pattern(network)
+    ties = network.adjacency(weighted=False)
     contacts = np.diff(ties.indptr)
     _, component = connected_components(ties, directed=False)
     size = np.bincount(component)[component] if len(between) else np.zeros(0)
@@ -78,7 +77,7 @@ def _undirected(network: Network, between: Array) -> Array:
 
 
 def _directed(network: Network, between: Array) -> Array:
-    ties = tie_pattern(network)
+    ties = network.adjacency(weighted=False)
     sent, received = np.diff(ties.indptr), np.bincount(ties.indices, minlength=len(between))
     n = max(1, len(between))
     reached, reaching = (

@@ -6,13 +6,11 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from sanshe_net.measures.groups import group_codes
+from sanshe_net.measures.open_pairs import named_network, open_roles
 from sanshe_net.measures.registry import measure
-from sanshe_net.measures.strengths import with_values
-from sanshe_net.measures.triads import Matrix, is_swept, oriented, product_at, ranked, rows_of
-from sanshe_net.network import Array, Source, as_network
+from sanshe_net.network import Source, as_network
 
 ROLES: Final = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison", "total")
 
@@ -78,88 +76,9 @@ def brokerage_roles(source: Source, *, by: str = "kind") -> pd.DataFrame:
     """
     network = as_network(source)
     codes = group_codes(network, by)
-    known = np.flatnonzero(codes >= 0)
-    ties = network.adjacency(weighted=False)
-    if len(known) < len(codes):
-        ties = sparse.csr_array(ties[known][:, known])
+    ties, known = named_network(network, codes)
     table = np.full((len(codes), len(ROLES)), np.nan)
-    groups, directed = codes[known], network.directed
-    counts = _two_paths(ties, groups, directed) - closed_two_paths(ties, groups, directed)
+    counts = open_roles(ties, codes[known], network.directed)
     table[known, :-1] = counts
     table[known, -1] = counts.sum(axis=1)
     return pd.DataFrame(table, index=network.actors.index, columns=list(ROLES))
-
-
-def _two_paths(ties: Matrix, groups: Array, directed: bool) -> Array:
-    # Two-paths a-v-b with a ≠ b through each v, one column per role in the order of ROLES, open or not.
-    # A path that returns to where it began (a = b) is a mutual tie, hence `mutual`.
-    n = len(groups)
-    shape = (n, groups.max(initial=-1) + 1)
-    member = sparse.csr_array((np.ones(n), (np.arange(n), groups)), shape=shape)
-    outward = sparse.csr_array(ties @ member)
-    inward = sparse.csr_array(ties.T @ member) if directed else outward
-    mutual = sparse.csr_array(ties.multiply(ties.T)) if directed else ties
-    out_all, in_all = outward.sum(axis=1), inward.sum(axis=1)
-    out_own, in_own = outward.multiply(member).sum(axis=1), inward.multiply(member).sum(axis=1)
-    mutual_own = (mutual @ member).multiply(member).sum(axis=1)
-    mutual_foreign = mutual.sum(axis=1) - mutual_own
-    out_foreign, in_foreign = out_all - out_own, in_all - in_own
-    # a and b in one group that is not that of v
-    same_end = inward.multiply(outward).sum(axis=1) - in_own * out_own
-    return np.column_stack(
-        [
-            in_own * out_own - mutual_own,
-            same_end - mutual_foreign,
-            in_own * out_foreign,
-            in_foreign * out_own,
-            in_foreign * out_foreign - same_end,
-        ]
-    )
-
-
-def closed_two_paths(ties: Matrix, groups: Array, directed: bool) -> Array:
-    """Return how many two-paths *a -> v -> b* through each *v* are closed by a tie *a -> b*, by role.
-
-    Parameters
-    ----------
-    ties
-        Ones without a diagonal, rows and columns sorted; symmetric unless ``directed``.
-    groups
-        The group of each actor as a number.
-    directed
-        Whether ``ties`` may be without its mirror image.
-
-    Returns
-    -------
-    One row per actor, one column per role in the order of :data:`ROLES`, without the total.
-    """
-    both = sparse.csr_array(ties + 2 * ties.T) if directed else ties
-    if not is_swept(both):
-        return _closed_products(ties, groups)
-    from sanshe_net.measures.kernels.triangles import count_closed
-
-    both.sort_indices()
-    start, head, entry, _ = oriented(both)
-    direction = both.data[entry].astype(np.int64) if directed else np.full(len(entry), 3, dtype=np.int64)
-    order = ranked(both)
-    closed = np.empty((len(order), len(ROLES) - 1))
-    closed[order] = count_closed(start, head, direction, groups[order])
-    return closed
-
-
-def _closed_products(ties: Matrix, groups: Array) -> Array:
-    # At each tie a-v: how many b both send a tie to. Summing over a leaves v.
-    broker, within = ties.indices, groups[rows_of(ties)] == groups[ties.indices]
-    own = with_values(ties, ties.data * within).copy()  # the places are those of `ties`: not to be changed
-    own.eliminate_zeros()
-    every = product_at(ties, sparse.csr_array(ties.T), ties)
-    with_broker = product_at(ties, sparse.csr_array(own.T), ties)  # b in the group of v
-    with_first = product_at(own, sparse.csr_array(ties.T), ties)  # b in the group of a
-    by_role = [
-        with_broker * within,
-        with_first * ~within,
-        (every - with_broker) * within,
-        with_broker * ~within,
-        (every - with_broker - with_first) * ~within,
-    ]
-    return np.column_stack([np.bincount(broker, values, len(groups)) for values in by_role])

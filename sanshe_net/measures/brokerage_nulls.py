@@ -13,6 +13,7 @@ from sanshe_net.measures.brokerage import ROLES
 from sanshe_net.measures.groups import group_codes
 from sanshe_net.measures.options import check_option
 from sanshe_net.measures.registry import measure
+from sanshe_net.measures.triads import Matrix
 from sanshe_net.network import Array, Network, Source, as_network
 from sanshe_net.vocabulary import Label, Lang
 
@@ -250,7 +251,7 @@ def brokerage_tests(
 class _Counted:
     # What both levels start from: the ties among the actors of known group, and the open two-paths.
     network: Network
-    pattern: open_pairs.Pattern
+    pattern: Matrix
     known: Array
     codes: Array
     paths: open_pairs.OpenPaths

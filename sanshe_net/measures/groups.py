@@ -35,6 +35,8 @@ def group_codes(network: Network, by: str) -> Array:
     columns = [str(column) for column in network.actors.columns]
     if by not in network.actors.columns:
         raise MeasureError("E-ATTRIBUTE", found=by, allowed=", ".join(columns))
-    groups = network.actors[by].astype(object)
-    codes, _ = pd.factorize(groups.mask(groups.isna() | (groups == ""), None))
+    codes, names = pd.factorize(network.actors[by].astype(object))  # a missing value has code -1 and no name
+    empty = np.asarray(names == "", dtype=bool)
+    if empty.any():
+        codes = np.append(np.where(empty, -1, np.cumsum(~empty) - 1), -1)[codes]
     return np.asarray(codes, dtype=np.int64)

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from sanshe_net.measures import open_pairs
 from sanshe_net.measures.brokerage import ROLES
 from sanshe_net.measures.groups import group_codes
+from sanshe_net.measures.open_pairs import named_network
 from sanshe_net.measures.options import check_option
 from sanshe_net.measures.registry import measure
+from sanshe_net.measures.strengths import index_arrays
 from sanshe_net.measures.triads import product_at, sum_by_actor
 from sanshe_net.network import Source, as_network
 
@@ -71,8 +72,8 @@ def activity_exclusivity(source: Source, *, across: str | None = None) -> pd.Dat
     network = as_network(source)
     n = len(network.actors)
     codes = np.full(n, -1, np.int64) if across is None else group_codes(network, across)
-    pattern = open_pairs.tie_pattern(network)
-    pairs, alone, _ = credits(*open_pairs.arrays(pattern), codes, across is not None)
+    pattern = network.adjacency(weighted=False)
+    pairs, alone, _ = credits(*index_arrays(pattern), codes, across is not None)
     table = np.column_stack([pairs, alone]) / (1 if network.directed else 2)
     return pd.DataFrame(table, index=network.actors.index, columns=list(ACTIVITY))
 
@@ -126,8 +127,8 @@ def partial_brokerage(source: Source, *, by: str = "kind") -> pd.DataFrame:
 
     network = as_network(source)
     codes = group_codes(network, by)
-    pattern, known = open_pairs.named_network(network, codes)
-    _, _, parts = credits(*open_pairs.arrays(pattern), codes[known], False)
+    pattern, known = named_network(network, codes)
+    _, _, parts = credits(*index_arrays(pattern), codes[known], False)
     table = np.full((len(codes), len(PARTS)), np.nan)
     table[known] = np.column_stack([parts, parts.sum(axis=1)])
     return pd.DataFrame(table, index=network.actors.index, columns=list(PARTS))
@@ -176,7 +177,7 @@ def honest_broker(source: Source, *, contacts: Contacts = "in", normalized: bool
     """
     network = as_network(source)
     check_option("contacts", contacts, ("in", "mutual"))
-    ties = open_pairs.tie_pattern(network)
+    ties = network.adjacency(weighted=False)
     back = sparse.csr_array(ties.T)
     mutual = sparse.csr_array(ties.multiply(back))
     held = mutual if contacts == "mutual" else back

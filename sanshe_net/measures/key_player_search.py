@@ -17,6 +17,7 @@ import numpy as np
 from scipy import sparse
 
 from sanshe_net.errors import MeasureError
+from sanshe_net.measures.strengths import index_arrays
 from sanshe_net.network import Array
 
 Method: TypeAlias = Literal["auto", "exact", "greedy", "swap"]
@@ -80,11 +81,6 @@ def worth_of_steps(terms: int, longest: int) -> tuple[Array, int]:
         unit = lcm(unit, steps)
     inverse = [unit, *((unit + steps // 2) // steps for steps in range(1, longest + 1))]
     return np.array(inverse, dtype=np.int64), unit
-
-
-def ties_of(matrix: sparse.csr_array[Any]) -> tuple[Array, Array]:
-    """Return the ties as the kernels take them."""
-    return matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32)
 
 
 # --- reaching: more is better ---------------------------------------------------------------------------
@@ -158,7 +154,7 @@ def _steps(matrix: sparse.csr_array[Any], candidates: Array, longest: int) -> tu
         if size > MOST_STEPS:
             raise MeasureError("E-SET-SIZE", found=len(candidates), size=f"{size / 1e9:.1f}")
         steps = np.full((len(candidates), n), far, dtype=kind)
-        if fill_steps(*ties_of(matrix), row_of, min(longest, far - 1), steps) or longest < far:
+        if fill_steps(*index_arrays(matrix), row_of, min(longest, far - 1), steps) or longest < far:
             break
     return steps, far
 
@@ -175,7 +171,7 @@ def search_fragments(
     """
     from sanshe_net.measures.kernels import fragments as kernels
 
-    ties, n = ties_of(matrix), matrix.shape[0]
+    ties, n = index_arrays(matrix), matrix.shape[0]
     worth, unit = worth_of_steps(n * n, n + 1) if weighted else (None, 1)
     best = _best_removal(ties, worth)
     work = _exact_work(ties, len(candidates), k, weighted)

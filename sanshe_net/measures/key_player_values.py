@@ -12,10 +12,10 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from sanshe_net.errors import MeasureError
-from sanshe_net.measures.key_player_search import ties_of, worth_of_steps
+from sanshe_net.measures.key_player_search import worth_of_steps
 from sanshe_net.measures.options import check_option
 from sanshe_net.measures.registry import measure
-from sanshe_net.measures.strengths import mutual_strength
+from sanshe_net.measures.strengths import index_arrays, mutual_strength
 from sanshe_net.network import Array, Network, Source, as_network
 from sanshe_net.vocabulary import Label
 
@@ -163,7 +163,7 @@ def fragmentation_without(
         from sanshe_net.measures.kernels.fragments import nearness
 
         worth, unit = worth_of_steps(n * n, n + 1)
-        return 1 - int(nearness(*ties_of(matrix), ~left, worth)) / (unit * rest * (rest - 1))
+        return 1 - int(nearness(*index_arrays(matrix), ~left, worth)) / (unit * rest * (rest - 1))
     _, part = csgraph.connected_components(matrix[left][:, left], directed=False)
     sizes = np.bincount(part)
     return 1 - int((sizes * (sizes - 1)).sum()) / (rest * (rest - 1))
@@ -217,7 +217,7 @@ def pairs_separated(source: Source) -> pd.Series[float]:
     matrix = mutual_strength(network, weighted=False)
     n = matrix.shape[0]
     left = np.zeros(n, dtype=np.int64)
-    now = pairs_after_each(*ties_of(matrix), np.zeros(n, dtype=bool), left)
+    now = pairs_after_each(*index_arrays(matrix), np.zeros(n, dtype=bool), left)
     _, part = csgraph.connected_components(matrix, directed=False)
     own = np.bincount(part, minlength=1)[part] - 1
     return pd.Series(now - left - own, index=network.actors.index, name="pairs_separated", dtype=float)

@@ -16,6 +16,7 @@ from scipy.sparse.csgraph import connected_components
 from sanshe_net.measures.options import check_option
 from sanshe_net.measures.paths import TOWARDS, Towards, path_totals
 from sanshe_net.measures.registry import measure
+from sanshe_net.measures.strengths import index_arrays
 from sanshe_net.network import Array, Source, as_network
 
 Links: TypeAlias = Literal["arcs", "pairs"]
@@ -217,7 +218,7 @@ def _reached_by(above: Array, below: Array, count: int) -> Array:
 
     links = sparse.csr_array((np.ones(len(above)), (above, below)), shape=(count, count))
     links.sort_indices()
-    steps = steps_between(links.indptr.astype(np.int64), links.indices.astype(np.int32))
+    steps = steps_between(*index_arrays(links))
     return np.asarray(steps < np.iinfo(steps.dtype).max)
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 from scipy import sparse
 
+from sanshe_net.measures.strengths import index_arrays
 from sanshe_net.network import Array
 
 BLOCK: Final = 2**18
@@ -114,6 +115,4 @@ def _inverse(permutations: Array) -> Array:
 
 
 def _parts(matrix: sparse.csr_array[Any]) -> tuple[Array, Array, Array]:
-    # Always of the same types, so that each kernel is compiled once.
-    indptr, indices = matrix.indptr.astype(np.int64, copy=False), matrix.indices.astype(np.int32, copy=False)
-    return indptr, indices, matrix.data
+    return *index_arrays(matrix), matrix.data

@@ -1,17 +1,29 @@
-"""Pairs of actors without a tie, and who connects them: the counting that the brokerage measures share."""
+"""Pairs of actors without a tie, and who connects them: the counting that the brokerage measures share.
+
+All two-paths are counted by groups, and those that a tie closes are taken off. Everywhere ``ties`` holds
+ones without a diagonal, rows and columns sorted, symmetric unless ``directed``; ``codes`` is the group of
+each actor as a number from 0.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
 
+from sanshe_net.measures.strengths import index_arrays, with_values
+from sanshe_net.measures.triads import (
+    Matrix,
+    blocks,
+    is_small,
+    is_swept,
+    oriented,
+    product_at,
+    rows_of,
+    sum_by_actor,
+)
 from sanshe_net.network import Array, Network
-
-Pattern: TypeAlias = "sparse.csr_array[Any]"
 
 
 @dataclass(frozen=True)
@@ -46,66 +58,200 @@ class OpenPaths:
     ties: Array
 
 
-def tie_pattern(network: Network) -> Pattern:
-    """Return who has a tie with whom: ``network.adjacency(weighted=False)`` without merging strengths.
+@dataclass(frozen=True)
+class Closed:
+    """What the ties of a network close: two-paths *a → v → b* with a tie *a → b*.
 
-    Examples
-    --------
-    >>> tie_pattern(Network.from_edges([("李", "王"), ("王", "李"), ("王", "王")])).toarray().tolist()
-    [[0.0, 1.0], [1.0, 0.0]]
+    Attributes
+    ----------
+    roles
+        Those through each actor *v* (row) by role (column).
+    first, last, back
+        At each tie *xy*: those that begin with it, that end with it; and two-paths from *y* to *x*.
+    mutual
+        For each *v* the ordered pairs of mutual contacts who are tied, in whichever direction.
+    turned
+        The open two-paths *a → v → b* for which *b → a → v* is open too.
     """
-    index = network.actors.index
-    ends = [index.get_indexer(pd.Index(network.ties[end])) for end in ("source", "target")]
-    kept = ends[0] != ends[1]
-    one, other = ends[0][kept], ends[1][kept]
-    if not network.directed:
-        one, other = np.concatenate([one, other]), np.concatenate([other, one])
-    pattern = sparse.coo_array((np.ones(len(one)), (one, other)), shape=(len(index), len(index))).tocsr()
-    pattern.data[:] = 1.0
-    return pattern
+
+    roles: Array
+    first: Array
+    last: Array
+    back: Array
+    mutual: Array
+    turned: int
 
 
-def arrays(pattern: Pattern) -> tuple[Array, Array]:
-    """Return ``indptr`` and ``indices`` in the types that the kernels are compiled for."""
-    return pattern.indptr.astype(np.int64, copy=False), pattern.indices.astype(np.int64, copy=False)
-
-
-def both_ways(pattern: Pattern, directed: bool) -> tuple[Array, Array, Array, Array]:
-    """Return the arrays of the pattern and of its transpose, which leads back."""
-    out = arrays(pattern)
-    return (*out, *(arrays(sparse.csr_array(pattern.T)) if directed else out))
-
-
-def open_paths(pattern: Pattern, codes: Array, directed: bool) -> OpenPaths:
-    """Return the open two-paths of a pattern between actors whose groups (``codes``) are all known.
+def open_roles(ties: Matrix, codes: Array, directed: bool) -> Array:
+    """Return the open two-paths through each actor (row) by role (column), without the total.
 
     Cost: O(m^1.5) for *m* ties, about linear in networks of few contacts each.
     """
-    from sanshe_net.measures.kernels.open_pairs import directed_roles, undirected_roles
-
-    if directed:
-        roles, overlaps, ties = directed_roles(*both_ways(pattern, True), codes)
-    else:
-        roles, overlaps, ties = undirected_roles(*arrays(pattern), codes)
-    through, reversible, first, last, crossed, begun, ended = np.ascontiguousarray(overlaps.T)
-    return OpenPaths(roles, through, reversible, first, last, crossed, begun, ended, ties)
+    both = _both(ties, directed)
+    closed = _swept(both, codes, directed).roles if is_swept(both) else _closed_roles(ties, codes)[0]
+    return _two_paths(ties, codes, directed) - closed
 
 
-def shared_ends(pattern: Pattern, directed: bool) -> tuple[float, float]:
+def open_paths(ties: Matrix, codes: Array, directed: bool) -> OpenPaths:
+    """Return the open two-paths and how often two of them share actors. Cost: as above."""
+    both, n = _both(ties, directed), len(codes)
+    closed = _swept(both, codes, directed) if is_swept(both) else _multiplied(ties, codes, directed)
+    one, other, turn = rows_of(ties), ties.indices, _ties_back(ties, directed)
+    mutual = turn >= 0
+    first = np.diff(ties.indptr)[other] - mutual - closed.first
+    last = np.bincount(other, minlength=n)[one] - mutual - closed.last
+    first_back, last_back = np.where(mutual, first[turn], 0), np.where(mutual, last[turn], 0)
+    back = np.where(mutual, 0, closed.back)
+    contacts = _sums(one, mutual, n)
+    pairs = ((first, last), (first, first_back), (last, last_back), (first, back), (last, back))
+    over_ties = [(here * there).sum() for here, there in pairs]  # not @, which would wake up threads
+    return OpenPaths(
+        roles=_two_paths(ties, codes, directed) - closed.roles,
+        through=_sums(other, first, n),
+        reversible=contacts * (contacts - 1) - closed.mutual,
+        same_first=_sums(other, first**2, n),
+        same_last=_sums(one, last**2, n),
+        crossed=_sums(other, first * last_back, n),
+        begun=_sums(one, first, n),
+        ended=_sums(other, last, n),
+        ties=np.array([*over_ties, closed.turned], dtype=float),
+    )
+
+
+def shared_ends(ties: Matrix, directed: bool) -> tuple[float, float]:
     """Return how many ordered pairs of open two-paths join the same *a* and *b*; and how many turned round.
 
     Cost: O(two-paths), the sum of indegree times outdegree.
     """
-    from sanshe_net.measures.kernels.open_pairs import shared_ends as kernel
+    back = sparse.csr_array(ties.T) if directed else ties
+    if not is_small(ties):
+        from sanshe_net.measures.kernels.open_pairs import shared_ends as kernel
 
-    return kernel(*both_ways(pattern, directed), directed)
+        return kernel(*index_arrays(ties), *index_arrays(back), directed)
+    same = turned = 0.0
+    for first, last in blocks(ties @ np.diff(ties.indptr) + back @ np.diff(back.indptr)):
+        there = _open_ends(ties, first, last)
+        same += float(there.data @ there.data)
+        if directed:
+            turned += float(there.multiply(_open_ends(back, first, last)).sum())
+    return same, turned if directed else same
 
 
-def named_network(network: Network, codes: Array) -> tuple[Pattern, Array]:
+def _open_ends(ties: Matrix, first: int, last: int) -> Matrix:
+    # How many open two-paths lead from each of these actors to each other actor.
+    ends = sparse.csr_array(ties[first:last] @ ties)
+    ends = sparse.csr_array(ends - ends.multiply(ties[first:last]))
+    ends.data[rows_of(ends) + first == ends.indices] = 0
+    return ends
+
+
+def named_network(network: Network, codes: Array) -> tuple[Matrix, Array]:
     """Return the ties among the actors whose group is known (code 0 or more), and the places of these."""
-    pattern = tie_pattern(network)
+    ties = network.adjacency(weighted=False)
     known = np.flatnonzero(codes >= 0)
     if len(known) < len(codes):
-        pattern = sparse.csr_array(pattern[known][:, known])
-        pattern.sort_indices()
-    return pattern, known
+        ties = sparse.csr_array(ties[known][:, known])
+        ties.sort_indices()
+    return ties, known
+
+
+def _both(ties: Matrix, directed: bool) -> Matrix:
+    # Symmetric: 1 where a tie leads from row to column, 2 back, 3 both.
+    if not directed:
+        return ties
+    both = sparse.csr_array(ties + 2 * ties.T)
+    both.sort_indices()
+    return both
+
+
+def _ties_back(ties: Matrix, directed: bool) -> Array:
+    # At each tie the place of the tie back, -1 where there is none.
+    places = with_values(ties, np.arange(1, ties.nnz + 1))
+    back = sparse.csr_array(places.T)
+    if not directed:
+        return back.data - 1
+    turn = np.full(ties.nnz, -1)
+    turn[places.multiply(ties.T).tocsr().data.astype(np.int64) - 1] = (
+        ties.multiply(back).tocsr().data.astype(np.int64) - 1
+    )
+    return turn
+
+
+def _sums(actors: Array, values: Array, n: int) -> Array:
+    return np.bincount(actors, values, n).astype(np.float64)
+
+
+def _two_paths(ties: Matrix, codes: Array, directed: bool) -> Array:
+    # Two-paths a-v-b with a ≠ b through each v, one column per role in the order of ROLES, open or not.
+    # A path that returns to where it began (a = b) is a mutual tie, hence `mutual`.
+    n = len(codes)
+    shape = (n, codes.max(initial=-1) + 1)
+    member = sparse.csr_array((np.ones(n), (np.arange(n), codes)), shape=shape)
+    outward = sparse.csr_array(ties @ member)
+    inward = sparse.csr_array(ties.T @ member) if directed else outward
+    mutual = sparse.csr_array(ties.multiply(ties.T) @ member) if directed else outward
+    out_all, in_all = outward.sum(axis=1), inward.sum(axis=1)
+    out_own, in_own = outward.multiply(member).sum(axis=1), inward.multiply(member).sum(axis=1)
+    mutual_own = mutual.multiply(member).sum(axis=1)
+    mutual_foreign = mutual.sum(axis=1) - mutual_own
+    out_foreign, in_foreign = out_all - out_own, in_all - in_own
+    # a and b in one group that is not that of v
+    same_end = inward.multiply(outward).sum(axis=1) - in_own * out_own
+    return np.column_stack(
+        [
+            in_own * out_own - mutual_own,
+            same_end - mutual_foreign,
+            in_own * out_foreign,
+            in_foreign * out_own,
+            in_foreign * out_foreign - same_end,
+        ]
+    )
+
+
+def _swept(both: Matrix, codes: Array, directed: bool) -> Closed:
+    from sanshe_net.measures.kernels.triangles import count_closed, count_closed_arcs
+
+    start, head, entry, back, order = oriented(both)
+    roles, mutual = np.empty((len(order), 5)), np.empty(len(order))
+    if not directed:
+        roles[order], triangles = count_closed(start, head, codes[order])
+        on_tie = np.empty(both.nnz)
+        on_tie[entry] = on_tie[back] = triangles
+        return Closed(roles, on_tie, on_tie, on_tie, sum_by_actor(both, on_tie), 0)
+    direction = both.data[entry].astype(np.int64)
+    roles[order], arcs, mutual[order], turned = count_closed_arcs(start, head, direction, codes[order])
+    at_entry = np.empty((3, both.nnz))
+    at_entry[:, entry], at_entry[:, back] = arcs[:, 0].T, arcs[:, 1].T
+    first, last, onward = at_entry[:, both.data != 2]
+    return Closed(roles, first, last, onward, mutual, turned)
+
+
+def _multiplied(ties: Matrix, codes: Array, directed: bool) -> Closed:
+    roles, first = _closed_roles(ties, codes)
+    if not directed:
+        return Closed(roles, first, first, first, sum_by_actor(ties, first), 0)
+    back = sparse.csr_array(ties.T)
+    mutual = sparse.csr_array(ties.multiply(back))
+    mutual.sort_indices()
+    single = sparse.csr_array((ties - mutual).T)
+    known = sum_by_actor(mutual, product_at(mutual, (ties + back).astype(bool).astype(float), mutual))
+    turned = int(product_at(single, single, ties).sum())
+    return Closed(roles, first, product_at(back, ties, ties), product_at(back, back, ties), known, turned)
+
+
+def _closed_roles(ties: Matrix, codes: Array) -> tuple[Array, Array]:
+    # By role; and at each tie a-v how many b both send a tie to. Summing over a leaves v.
+    broker, within = ties.indices, codes[rows_of(ties)] == codes[ties.indices]
+    own = with_values(ties, ties.data * within).copy()  # the places are those of `ties`: not to be changed
+    own.eliminate_zeros()
+    every = product_at(ties, sparse.csr_array(ties.T), ties)
+    with_broker = product_at(ties, sparse.csr_array(own.T), ties)  # b in the group of v
+    with_first = product_at(own, sparse.csr_array(ties.T), ties)  # b in the group of a
+    by_role = [
+        with_broker * within,
+        with_first * ~within,
+        (every - with_broker) * within,
+        with_broker * ~within,
+        (every - with_broker - with_first) * ~within,
+    ]
+    return np.column_stack([np.bincount(broker, values, len(codes)) for values in by_role]), every

@@ -9,6 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from sanshe_net.measures.options import check_option
+from sanshe_net.measures.strengths import index_arrays
 from sanshe_net.network import Array, Network
 
 Towards: TypeAlias = Literal["out", "in"]
@@ -72,7 +73,7 @@ def arrays(network: Network, towards: Towards) -> tuple[Array, Array]:
     if towards == "in" and network.directed:
         matrix = sparse.csr_array(matrix.T)
         matrix.sort_indices()
-    return matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32)
+    return index_arrays(matrix)
 
 
 def _totals_by_igraph(network: Network, towards: Towards) -> PathTotals:

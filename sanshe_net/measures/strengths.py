@@ -47,3 +47,11 @@ def strength_shares(strength: sparse.csr_array[Any]) -> sparse.csr_array[Any]:
 def with_values(pattern: sparse.csr_array[Any], values: Array) -> sparse.csr_array[Any]:
     """Return a matrix with the entries of ``pattern`` and other ``values``, in the same order."""
     return sparse.csr_array((values, pattern.indices, pattern.indptr), shape=pattern.shape)
+
+
+def index_arrays(matrix: sparse.csr_array[Any]) -> tuple[Array, Array]:
+    """Return ``indptr`` and ``indices`` as the kernels take them: always copies of one kind.
+
+    A kernel is compiled anew for arrays of another kind, and for those that cannot be written to.
+    """
+    return matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32)

@@ -17,7 +17,7 @@ from typing import Any, Final, Literal, TypeAlias
 import numpy as np
 from scipy import sparse
 
-from sanshe_net.measures.strengths import strength_shares, with_values
+from sanshe_net.measures.strengths import index_arrays, strength_shares, with_values
 from sanshe_net.network import Array
 
 Matrix: TypeAlias = "sparse.csr_array[Any]"
@@ -27,10 +27,10 @@ BLOCK: Final = 2_000_000
 """Two-paths multiplied at a time; bounds the memory to some 100 MB."""
 DENSE_SHARE: Final = 0.2
 """From this share of entries on a dense product is faster than a sparse one and than the kernel."""
-DENSE_ACTORS: Final = 4096
-"""Up to this many actors a dense matrix (128 MB) is acceptable."""
-TINY_ACTORS: Final = 100
-"""Up to this many actors a dense product takes some .1 ms, whatever the ties: less than a sparse one."""
+DENSE_CELLS: Final = 4096**2
+"""Up to this many cells a dense matrix (128 MB) is acceptable."""
+TINY_CELLS: Final = 100**2
+"""Up to this many cells a dense product takes some .1 ms, whatever the ties: less than a sparse one."""
 SWEPT_ENTRIES: Final = 10_000
 """Entries (twice the ties) from which on the kernel is used: below it, products take a few milliseconds,
 and loading the compiler half a second once a process."""
@@ -38,7 +38,7 @@ and loading the compiler half a second once a process."""
 
 def is_swept(pattern: Matrix) -> bool:
     """Return whether the ties of a symmetric matrix are many and sparse enough for the kernel."""
-    return pattern.nnz >= SWEPT_ENTRIES and not is_dense(pattern.shape[0], pattern.nnz)
+    return pattern.nnz >= SWEPT_ENTRIES and not is_dense(pattern.shape, pattern.nnz)
 
 
 def is_small(pattern: Matrix) -> bool:
@@ -46,9 +46,10 @@ def is_small(pattern: Matrix) -> bool:
     return pattern.nnz < SWEPT_ENTRIES
 
 
-def is_dense(actors: int, entries: int) -> bool:
+def is_dense(shape: tuple[int, int], entries: int) -> bool:
     """Return whether a matrix of this size is better multiplied as a dense one."""
-    return actors <= TINY_ACTORS or (actors <= DENSE_ACTORS and entries > DENSE_SHARE * actors**2)
+    cells = shape[0] * shape[1]
+    return cells <= TINY_CELLS or (cells <= DENSE_CELLS and entries > DENSE_SHARE * cells)
 
 
 def two_step_shares(strength: Matrix, model: Model) -> Array:
@@ -84,7 +85,7 @@ def sweep_strengths(strength: Matrix, model: Model) -> tuple[Array, Array]:
     """Return what :func:`both_sums` does, by the compiled kernel."""
     from sanshe_net.measures.kernels.triangles import sum_two_steps, sum_within_ego
 
-    start, head, entry, back = oriented(strength)
+    start, head, entry, back, order = oriented(strength)
     totals, values = strength.sum(axis=1), strength.data[entry]
     if model == "whole":
         contact = np.column_stack([strength.indices[entry], strength.indices[back]])
@@ -96,7 +97,7 @@ def sweep_strengths(strength: Matrix, model: Model) -> tuple[Array, Array]:
     two_step = np.empty(strength.nnz)
     two_step[entry], two_step[back] = sums[:, 0], sums[:, 1]
     by_actor = np.empty(len(totals))
-    by_actor[ranked(strength)] = repeated
+    by_actor[order] = repeated
     contacts = np.diff(strength.indptr)
     return two_step / np.repeat(totals, contacts), by_actor / np.where(contacts > 0, totals, 1.0)
 
@@ -108,7 +109,7 @@ def common_contacts(pattern: Matrix) -> Array:
         return product_at(tied, tied, tied)
     from sanshe_net.measures.kernels.triangles import sum_two_steps
 
-    start, head, entry, back = oriented(tied)
+    start, head, entry, back, _ = oriented(tied)
     ones = np.ones((len(head), 2))
     sums, _ = sum_two_steps(start, head, np.ones(len(head)), ones, ones)
     shared = np.empty(pattern.nnz)
@@ -116,21 +117,16 @@ def common_contacts(pattern: Matrix) -> Array:
     return shared
 
 
-def ranked(pattern: Matrix) -> Array:
-    """Return the actors from the fewest to the most contacts, equals in their order."""
-    return np.argsort(np.diff(pattern.indptr), kind="stable")
-
-
-def oriented(pattern: Matrix) -> tuple[Array, Array, Array, Array]:
-    """Return the ties of a symmetric matrix as the kernels take them; see there."""
+def oriented(pattern: Matrix) -> tuple[Array, Array, Array, Array, Array]:
+    """Return the ties of a symmetric matrix as the kernels take them; see there. Last the order of actors."""
     from sanshe_net.measures.kernels.triangles import orient
 
-    # Copies of one kind, so that each kernel is compiled once.
-    return orient(pattern.indptr.astype(np.int64), pattern.indices.astype(np.int64), ranked(pattern))
+    order = np.argsort(np.diff(pattern.indptr), kind="stable")  # from the fewest to the most contacts
+    return *orient(*index_arrays(pattern), order), order
 
 
 def product_at(left: Matrix, right: Matrix, mask: Matrix) -> Array:
-    """Return the entries of ``left @ right`` at those of ``mask``, in their order (sorted by row and column).
+    """Return the entries of ``left @ right`` at those of ``mask``, in their order.
 
     Examples
     --------
@@ -138,19 +134,23 @@ def product_at(left: Matrix, right: Matrix, mask: Matrix) -> Array:
     >>> product_at(triangle, triangle, triangle).tolist()
     [1.0, 1.0, 1.0, 1.0, 1.0, 1.0]
     """
-    n = mask.shape[0]
-    rows = rows_of(mask)
-    if is_dense(n, min(left.nnz, right.nnz)):
-        held: Array = (left.toarray() @ right.toarray())[rows, mask.indices]
+    width = right.shape[1]
+    if all(is_dense(matrix.shape, matrix.nnz) for matrix in (left, right)):
+        held: Array = (left.toarray() @ right.toarray())[rows_of(mask), mask.indices]
         return held
+    if max(left.nnz, right.nnz) >= SWEPT_ENTRIES:
+        from sanshe_net.measures.kernels.two_mode import product_at as kernel
+
+        factors = [(*index_arrays(matrix), matrix.data.astype(float)) for matrix in (left, right)]
+        return kernel(*factors[0], *factors[1], *index_arrays(mask), width)
     values = np.zeros(mask.nnz)
-    places = rows * n + mask.indices
-    paths = left.astype(bool).astype(np.int64) @ np.diff(right.indptr).astype(np.int64)
-    # Block by block, so that the full square of a large network is never held in memory.
-    for first, last in _blocks(paths):
+    places = rows_of(mask) * width + mask.indices
+    order = np.argsort(places, kind="stable")
+    # Block by block, so that the full product is never held in memory.
+    for first, last in blocks(left.astype(bool).astype(np.int64) @ np.diff(right.indptr).astype(np.int64)):
         met = mask[first:last].astype(bool).multiply(left[first:last] @ right).tocoo()
-        found = (met.coords[0] + first) * n + met.coords[1]
-        values[np.searchsorted(places, found)] = met.data
+        found = (met.coords[0] + first) * width + met.coords[1]
+        values[order[np.searchsorted(places, found, sorter=order)]] = met.data
     return values
 
 
@@ -214,8 +214,8 @@ def strongest_within_ego(strength: Matrix) -> Array:
     return strongest
 
 
-def _blocks(costs: Array) -> Iterator[tuple[int, int]]:
-    # Consecutive ranges that cover all positions, each of about BLOCK in summed cost; at least one.
+def blocks(costs: Array) -> Iterator[tuple[int, int]]:
+    """Yield consecutive ranges that cover all positions, each of about ``BLOCK`` in summed cost."""
     block = np.cumsum(costs) // BLOCK
     borders = np.flatnonzero(np.diff(block)) + 1
     edges = [0, *borders.tolist(), len(costs)]

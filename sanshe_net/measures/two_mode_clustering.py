@@ -10,9 +10,10 @@ from scipy import sparse
 
 from sanshe_net.measures.incidence import Matrix, Side, TwoModeSource, incidence_of
 from sanshe_net.measures.options import check_option
-from sanshe_net.measures.overlaps import at_entries, overlap, overlap_blocks, row_sums
+from sanshe_net.measures.overlaps import overlap, overlap_blocks, row_sums
 from sanshe_net.measures.registry import measure
 from sanshe_net.measures.strengths import with_values
+from sanshe_net.measures.triads import product_at
 from sanshe_net.network import Array
 
 Relative: TypeAlias = Literal["dot", "min", "max"]
@@ -299,7 +300,7 @@ def _four_paths(matrix: Matrix) -> tuple[Array, Array]:
 def _shares_one(matrix: Matrix, shared: Matrix) -> Array:
     # Open paths whose ends share one activity only, and v was there: it is e or f, and the other of the two
     # is another activity of v and that end.
-    partners = with_values(matrix, at_entries(_where(shared, shared.data == 1), matrix, matrix))
+    partners = with_values(matrix, product_at(_where(shared, shared.data == 1), matrix, matrix))
     more = with_values(shared, shared.data - 1)
     return 2 * row_sums(matrix, sparse.csr_array(partners.T), more)
 
@@ -310,8 +311,8 @@ def _shares_two(matrix: Matrix, shared: Matrix) -> Array:
     twice = _where(shared, shared.data == 2)
     pairs, turned = sparse.csr_array(sparse.triu(twice)), sparse.csr_array(matrix.T)
     number = matrix.indices.astype(float)
-    total = at_entries(with_values(matrix, number), turned, pairs)
-    squares = at_entries(with_values(matrix, number**2), turned, pairs)
+    total = product_at(with_values(matrix, number), turned, pairs)
+    squares = product_at(with_values(matrix, number**2), turned, pairs)
     apart = np.sqrt(2 * squares - total**2)
     ends = ((total - apart) / 2).astype(np.int64), ((total + apart) / 2).astype(np.int64)
     size = matrix.shape[1]

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import numba
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+OPTIONS: Final[dict[str, Any]] = {
+    "cache": True,
+    "nogil": True,
+    # Nobody calls a kernel from C, nor waits for an error from dividing by 0: less to compile.
+    "no_cfunc_wrapper": True,
+    "error_model": "numpy",
+}
 
 
 def compiled(function: Function) -> Function:
@@ -16,4 +23,4 @@ def compiled(function: Function) -> Function:
     It runs without the interpreter lock, so that threads share the work; sums keep their order, so that
     the same input gives the same bytes.
     """
-    return cast(Function, numba.njit(cache=True, nogil=True)(function))
+    return cast(Function, numba.njit(**OPTIONS)(function))

@@ -25,6 +25,7 @@ CHUNKS: Final = 16
 """Parts that the sources of betweenness are cut into."""
 THREADS: Final = 2
 PLANES: Final = 32
+FAR: Final = 65535
 ONE: Final = np.uint64(1)
 NONE: Final = np.uint64(0)
 
@@ -50,21 +51,16 @@ def path_totals(indptr: Array, indices: Array) -> tuple[Array, Array, Array]:
 def steps_between(indptr: Array, indices: Array) -> Array:
     """Return the steps from everybody to everybody as a square matrix, a row for each target.
 
-    Bytes, 255 where no path leads; two bytes and 65535 when somebody is 255 steps away or more. Give the
-    reversed ties to have a row for each source; without directions both are the same.
-    Cost: O(nm/64 + n²) time, n² bytes.
+    65535 where no path leads. Give the reversed ties to have a row for each source; without directions both
+    are the same. Cost: O(nm/64 + n²) time, 2 n² bytes.
     """
     n = len(indptr) - 1
-    for kind in (np.uint8, np.uint16):
-        steps = np.full((n, n), np.iinfo(kind).max, dtype=kind)
-        longest = np.zeros(-(-n // SOURCES), np.int64)
+    steps = np.full((n, n), FAR, np.uint16)
 
-        def search(start: int, steps: Array = steps, longest: Array = longest) -> None:
-            longest[start // SOURCES] = _search_steps(indptr, indices, start, min(start + SOURCES, n), steps)
+    def search(start: int) -> None:
+        _search_steps(indptr, indices, start, min(start + SOURCES, n), steps)
 
-        _share(search, range(0, n, SOURCES))
-        if longest.max(initial=0) < np.iinfo(kind).max:
-            break
+    _share(search, range(0, n, SOURCES))
     return steps
 
 
@@ -208,7 +204,7 @@ def _search_totals(
 
 
 @compiled
-def _search_steps(indptr: Array, indices: Array, first: int, last: int, steps: Array) -> int:
+def _search_steps(indptr: Array, indices: Array, first: int, last: int, steps: Array) -> None:
     n = len(indptr) - 1
     seen, front = np.empty((n, WORDS), np.uint64), np.empty((n, WORDS), np.uint64)
     ahead = np.zeros((n, WORDS), np.uint64)
@@ -221,7 +217,7 @@ def _search_steps(indptr: Array, indices: Array, first: int, last: int, steps: A
         level += 1
         count = _advance(indptr, indices, seen, front, active, count, ahead, touched)
         if count == 0:
-            return level - 1
+            return
         for place in range(count):
             actor = active[place]
             for source in range(first, last):

@@ -27,10 +27,13 @@ def orient(indptr: Array, indices: Array, order: Array) -> tuple[Array, Array, A
     """
     n = len(order)
     rank = np.empty(n, np.int32)
-    rank[order] = np.arange(n)
+    for u in range(n):
+        rank[order[u]] = u
     start = np.zeros(n + 1, np.int64)
     mirror = np.empty(len(indices), np.int64)
-    following = indptr[:-1].copy()
+    following = np.empty(n, np.int64)
+    for i in range(n):
+        following[i] = indptr[i]
     for i in range(n):
         for place in range(indptr[i], indptr[i + 1]):
             j = indices[place]
@@ -38,7 +41,8 @@ def orient(indptr: Array, indices: Array, order: Array) -> tuple[Array, Array, A
             following[j] += 1
             if rank[i] < rank[j]:
                 start[rank[i] + 1] += 1
-    start[:] = np.cumsum(start)
+    for u in range(n):
+        start[u + 1] += start[u]
     head = np.empty(start[n], np.int32)
     entry = np.empty(start[n], np.int64)
     back = np.empty(start[n], np.int64)
@@ -129,24 +133,24 @@ def sum_two_steps(
 
 
 @compiled
-def _role(first: int, broker: int, last: int) -> int:
-    # The position in brokerage.ROLES of the path first -> broker -> last, given the groups of the three.
-    if first == last:
-        return 0 if broker == first else 1
-    if broker == first:
-        return 2
-    return 3 if broker == last else 4
+def role_of(first: int, broker: int, last: int) -> int:
+    """Return the position in ``brokerage.ROLES`` of first -> broker -> last, given their groups."""
+    if first == broker:
+        return 0 if last == broker else 2
+    if last == broker:
+        return 3
+    return 1 if first == last else 4
 
 
 @compiled
-def count_closed(start: Array, head: Array, direction: Array, group: Array) -> Array:
-    """Return how many two-paths through each actor a tie closes, one column per role.
+def count_closed(start: Array, head: Array, group: Array) -> tuple[Array, Array]:
+    """Return how many two-paths through each actor a tie closes, by role, and the triangles on each tie.
 
-    ``direction`` of a tie is 1 from the lower to the higher end, 2 from the higher to the lower, 3 both.
-    A path *a -> v -> b* is closed by a tie *a -> b*.
+    Ties have no direction: a path is counted both ways round.
     """
     place = np.full(len(start), -1, np.int64)
     closed = np.zeros((len(start) - 1, 5), np.int64)
+    on_tie = np.zeros(len(head), np.int64)
     for u in range(len(start) - 1):
         for tie in range(start[u], start[u + 1]):
             place[head[tie]] = tie
@@ -157,15 +161,64 @@ def count_closed(start: Array, head: Array, direction: Array, group: Array) -> A
                 uw = place[w]
                 if uw < 0:
                     continue
-                up_uv, up_uw, up_vw = direction[uv] & 1, direction[uw] & 1, direction[vw] & 1
-                down_uv, down_uw, down_vw = direction[uv] >> 1, direction[uw] >> 1, direction[vw] >> 1
+                on_tie[uv] += 1
+                on_tie[uw] += 1
+                on_tie[vw] += 1
                 g, h, k = group[u], group[v], group[w]
-                closed[u, _role(h, g, k)] += down_uv & up_uw & up_vw
-                closed[u, _role(k, g, h)] += down_uw & up_uv & down_vw
-                closed[v, _role(g, h, k)] += up_uv & up_vw & up_uw
-                closed[v, _role(k, h, g)] += down_vw & down_uv & down_uw
-                closed[w, _role(g, k, h)] += up_uw & down_vw & up_uv
-                closed[w, _role(h, k, g)] += up_vw & down_uw & down_uv
+                closed[u, role_of(h, g, k)] += 1
+                closed[u, role_of(k, g, h)] += 1
+                closed[v, role_of(g, h, k)] += 1
+                closed[v, role_of(k, h, g)] += 1
+                closed[w, role_of(g, k, h)] += 1
+                closed[w, role_of(h, k, g)] += 1
         for tie in range(start[u], start[u + 1]):
             place[head[tie]] = -1
-    return closed
+    return closed, on_tie
+
+
+@compiled
+def count_closed_arcs(
+    start: Array, head: Array, direction: Array, group: Array
+) -> tuple[Array, Array, Array, int]:
+    """Return what the triangles of a directed network close; see ``open_pairs.Closed``.
+
+    ``direction`` of a tie is 1 from the lower to the higher end, 2 from the higher to the lower, 3 both. By
+    tie there are two rows, 0 upwards and 1 downwards. A path *i -> j -> k* is closed by a tie *i -> k*.
+    """
+    place = np.full(len(start), -1, np.int64)
+    closed = np.zeros((len(start) - 1, 5), np.int64)
+    on_arc = np.zeros((len(head), 2, 3), np.int64)
+    mutual = np.zeros(len(start) - 1, np.int64)
+    turned = 0
+    actor, tie = np.empty(3, np.int64), np.empty(3, np.int64)
+    there = np.zeros((3, 3), np.int64)
+    for u in range(len(start) - 1):
+        for uv in range(start[u], start[u + 1]):
+            place[head[uv]] = uv
+        for uv in range(start[u], start[u + 1]):
+            v = head[uv]
+            for vw in range(start[v], start[v + 1]):
+                uw = place[head[vw]]
+                if uw < 0:
+                    continue
+                actor[0], actor[1], actor[2] = u, v, head[vw]
+                tie[0], tie[1], tie[2] = vw, uw, uv  # each across from the actor of its number
+                there[0, 1], there[1, 0] = direction[uv] & 1, direction[uv] >> 1
+                there[0, 2], there[2, 0] = direction[uw] & 1, direction[uw] >> 1
+                there[1, 2], there[2, 1] = direction[vw] & 1, direction[vw] >> 1
+                for i in range(3):
+                    for k in range(3):
+                        j = 3 - i - k  # i -> j -> k
+                        if i == k or there[i, j] + there[j, k] < 2:
+                            continue
+                        mutual[actor[j]] += there[j, i] & there[k, j]
+                        on_arc[tie[j], int(k > i), 2] += there[k, i]
+                        if there[i, k]:
+                            on_arc[tie[k], int(i > j), 0] += 1
+                            on_arc[tie[i], int(j > k), 1] += 1
+                            closed[actor[j], role_of(group[actor[i]], group[actor[j]], group[actor[k]])] += 1
+                        else:
+                            turned += there[k, i] & (1 - there[k, j])  # k -> i -> j is open as well
+        for uv in range(start[u], start[u + 1]):
+            place[head[uv]] = -1
+    return closed, on_arc, mutual, turned
