@@ -36,7 +36,7 @@ GRAPHS = (".graphml", ".gexf", ".json", ".gpickle")
 TOKENS = (
     b'r="XFD1048576"', b"<c/>", b"<!DOCTYPE x>", b"<row>", b"</row>", b'r="A1:XFD1048576"', b'hidden="1"', b't="e"',
     b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\xff" * 4, b"\x00\x00\x00\x80", b'"', b"\r", b",", b"\t", b"NaN", b"]]>", b"&#0;",
-    b'number-rows-repeated="99999999"', b'number-columns-repeated="99999999"', b"<f>", b"<v>", b"\x95\x32\x82\x36",
+    b'number-rows-repeated="99999999"', b'number-columns-repeated="99999999"', b"<f>", b"<v>", b"<!--", b"-->", b"<![CDATA[", b"<?x ?>", b'<row r="2" ht="0">', b'<c r="A2">', b"\x95\x32\x82\x36",
     "姓名,活动,日期\n".encode(), "，".encode(), "合计".encode("gb18030"), b"9" * 400, b"-1", b"1e999", b"<node id='a'/>",
 )  # fmt: skip
 CELLS = (
