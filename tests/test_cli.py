@@ -396,6 +396,33 @@ def test_an_unknown_measure_is_refused_with_near_ones_first() -> None:
     refused(sanshe("measure", SOUTHERN_WOMEN, "-m", "density", "-m", "degree"), "E-MEASURE-MIXED")
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "是不是 betweenness"), ("en", "Did you mean betweenness")]
+)
+def test_a_misspelt_measure_is_answered_with_the_nearest_few(lang: str, words: str) -> None:
+    done = sanshe("measure", SOUTHERN_WOMEN, "-m", "betweeness", "--lang", lang)
+
+    assert words in done.stderr
+    assert len(done.stderr) < 250
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "有指标"), ("en", "exists")])
+def test_a_measure_that_is_for_python_only_says_so_and_where_it_is(lang: str, words: str) -> None:
+    done = sanshe("measure", SOUTHERN_WOMEN, "-m", "core_periphery", "--lang", lang)
+
+    refused(done, "E-MEASURE-LEVEL")
+    assert words in done.stderr
+    assert "sanshe_net.measures.core_periphery.core_periphery" in done.stderr
+
+
+def test_density_is_printed_with_the_mean_degree_beside_it() -> None:
+    done = sanshe("measure", SOUTHERN_WOMEN, "-m", "density")
+    both = sanshe("measure", SOUTHERN_WOMEN, "-m", "density", "-m", "mean_degree")
+
+    assert "mean_degree" in done.stdout
+    assert done.stdout == both.stdout
+
+
 def test_a_fault_of_ours_is_one_line_without_a_traceback(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
