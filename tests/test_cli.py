@@ -397,6 +397,28 @@ def test_an_unknown_measure_is_refused_with_near_ones_first() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "2 行待改，未计入"), ("en", "set aside and not in the results: 2")]
+)
+def test_a_run_says_how_many_rows_it_set_aside_and_where_they_are(
+    lang: str, words: str, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "签到.csv"
+    good = "".join(f"{name},合唱,2024-01-05\n" for name in ("李梅", "王强", "赵新"))
+    head = "姓名,活动,日期\n"
+    sheet.write_text(f"{head}{good}孙来,合唱,2024-13-45\n周游,合唱,2024-13-46\n", encoding="utf-8")
+
+    done = sanshe("run", sheet, "-o", tmp_path / "out", "--quarantine", "--lang", lang)
+    assert words in done.stdout
+    listed = rows(tmp_path / "out" / "tables" / "problems.csv")
+    assert [row["row"] for row in listed if row["outcome"] == "quarantined"] == ["5", "6"]
+    assert (tmp_path / "out" / "issues.xlsx").exists()
+
+    sheet.write_text(head + good, encoding="utf-8")
+    clean = sanshe("run", sheet, "-o", tmp_path / "clean", "--quarantine", "--lang", lang)
+    assert {"zh": "待改", "en": "set aside"}[lang] not in clean.stdout
+
+
+@pytest.mark.parametrize(
     ("lang", "words"), [("zh", "是不是 betweenness"), ("en", "Did you mean betweenness")]
 )
 def test_a_misspelt_measure_is_answered_with_the_nearest_few(lang: str, words: str) -> None:
