@@ -72,7 +72,7 @@ Prepare = Callable[[Reading, Settings], tuple[Records, Settings, Profile]]
 
 @dataclass(frozen=True)
 class Result:
-    """Where a run put its results, and how much it read."""
+    """Where a run put its results, how much it read, and how many rows were set aside (``quarantined``)."""
 
     folder: Path
     report: Path
@@ -81,6 +81,7 @@ class Result:
     people: int
     ties: int
     problems: int
+    quarantined: int
 
 
 def run_community(
@@ -141,7 +142,8 @@ def run_community(
         export.write_graphml(folder / "network.graphml", network)
         facts = _manifest(inputs, reading, records, settings, lang, profile)
         export.write_manifest(folder, facts)
-    counts = (len(records.activities), len(records.people), len(network.ties), len(records.problems))
+    aside = int(records.sources["quarantined"].sum())
+    counts = (len(records.activities), len(records.people), len(network.ties), len(records.problems), aside)
     return Result(out, out / "report.html", out / "map.html", *counts)
 
 

@@ -192,6 +192,14 @@ class Records:
         named: pd.Series[int] = counted.groupby("activity_id", sort=True).size()
         return named.rename("named")
 
+    def unresolved_sign_ins(self) -> int:
+        """Return the number of rows of somebody present who could not be told apart.
+
+        A row of an absence, or with a mark that says nothing, is no attendance and is not counted.
+        """
+        present = self.attendance["present"].fillna(False).astype(bool)
+        return int((present & self.attendance["person_id"].isna()).sum())
+
     def periods(self, every: Every = "quarter") -> list[Period]:
         """Return the calendar periods that the activities fall into, in order, gaps included."""
         if every not in EVERY:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
+from itertools import chain
 from typing import Final
 
 import pandas as pd
 
 from sanshe_net.errors import MeasureError
 from sanshe_net.measures.centrality import degree, k_core
-from sanshe_net.measures.registry import all_measures, measure_actors, measure_network
+from sanshe_net.measures.registry import all_measures, measure_actors, measure_network, no_such_measure
 from sanshe_net.network import Network
 from sanshe_net.practice.leaders import Leaders
 from sanshe_net.records import record_tables
@@ -80,27 +80,31 @@ def projection_caution(network: Network, names: Sequence[str]) -> Label | None:
     )
 
 
+NEVER_ALONE: Final = {"density": "mean_degree", "two_mode_density": "two_mode_mean_degree"}
+"""What stands beside a density: it falls as a network grows, even if everybody keeps as many contacts."""
+
+
 def measure_table(network: Network, names: Sequence[str]) -> pd.DataFrame:
     """Return the asked measures as one table: of every actor with its label, or of the whole network.
 
     Raises
     ------
     MeasureError
-        When a name is unknown, or measures of actors and of networks are asked for together.
+        When a name is unknown or gives something else (a comparison, an answer), or measures of actors and
+        of networks are asked for together.
     """
     known = {**all_measures("actor"), **all_measures("network")}
     for name in names:
         if name not in known:
-            nearest = get_close_matches(name, known, n=3)
-            allowed = ", ".join(dict.fromkeys([*nearest, *known]))
-            raise MeasureError("E-MEASURE", found=name, allowed=allowed)
+            raise no_such_measure(name, "actor", "network")
     whole = [name for name in names if name in all_measures("network")]
     if not whole:
         return network.actors[["label", "kind"]].join(measure_actors(network, names or None))
     if len(whole) < len(names):
         others = [name for name in names if name not in whole]
         raise MeasureError("E-MEASURE-MIXED", found=", ".join(others), allowed=", ".join(whole))
-    return measure_network(network, whole).to_frame()
+    beside = [[name, NEVER_ALONE[name]] if name in NEVER_ALONE else [name] for name in whole]
+    return measure_network(network, dict.fromkeys(chain(*beside))).to_frame()
 
 
 def result_tables(findings: Findings) -> dict[str, tuple[Label, pd.DataFrame]]:

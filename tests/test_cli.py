@@ -397,6 +397,55 @@ def test_an_unknown_measure_is_refused_with_near_ones_first() -> None:
     refused(sanshe("measure", SOUTHERN_WOMEN, "-m", "density", "-m", "degree"), "E-MEASURE-MIXED")
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "2 行待改，未计入"), ("en", "set aside and not in the results: 2")]
+)
+def test_a_run_says_how_many_rows_it_set_aside_and_where_they_are(
+    lang: str, words: str, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "签到.csv"
+    good = "".join(f"{name},合唱,2024-01-05\n" for name in ("李梅", "王强", "赵新"))
+    head = "姓名,活动,日期\n"
+    sheet.write_text(f"{head}{good}孙来,合唱,2024-13-45\n周游,合唱,2024-13-46\n", encoding="utf-8")
+
+    done = sanshe("run", sheet, "-o", tmp_path / "out", "--quarantine", "--lang", lang)
+    assert words in done.stdout
+    listed = rows(tmp_path / "out" / "tables" / "problems.csv")
+    assert [row["row"] for row in listed if row["outcome"] == "quarantined"] == ["5", "6"]
+    assert (tmp_path / "out" / "issues.xlsx").exists()
+
+    sheet.write_text(head + good, encoding="utf-8")
+    clean = sanshe("run", sheet, "-o", tmp_path / "clean", "--quarantine", "--lang", lang)
+    assert {"zh": "待改", "en": "set aside"}[lang] not in clean.stdout
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "是不是 betweenness"), ("en", "Did you mean betweenness")]
+)
+def test_a_misspelt_measure_is_answered_with_the_nearest_few(lang: str, words: str) -> None:
+    done = sanshe("measure", SOUTHERN_WOMEN, "-m", "betweeness", "--lang", lang)
+
+    assert words in done.stderr
+    assert len(done.stderr) < 250
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "有指标"), ("en", "exists")])
+def test_a_measure_that_is_for_python_only_says_so_and_where_it_is(lang: str, words: str) -> None:
+    done = sanshe("measure", SOUTHERN_WOMEN, "-m", "core_periphery", "--lang", lang)
+
+    refused(done, "E-MEASURE-LEVEL")
+    assert words in done.stderr
+    assert "sanshe_net.measures.core_periphery.core_periphery" in done.stderr
+
+
+def test_density_is_printed_with_the_mean_degree_beside_it() -> None:
+    done = sanshe("measure", SOUTHERN_WOMEN, "-m", "density")
+    both = sanshe("measure", SOUTHERN_WOMEN, "-m", "density", "-m", "mean_degree")
+
+    assert "mean_degree" in done.stdout
+    assert done.stdout == both.stdout
+
+
 def test_a_fault_of_ours_is_one_line_without_a_traceback(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

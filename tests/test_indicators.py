@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -54,6 +55,44 @@ def test_what_cannot_be_counted_is_a_gap_that_names_its_column(records: Records)
     assert "support_amount" in gaps
     assert "折合金额" in gaps["support_amount"].zh
     assert not set(gaps) & set(indicators.table.index)
+
+
+def signed_in(folder: Path, text: str) -> Records:
+    (folder / "签到.csv").write_text(text, encoding="utf-8")
+    return read_records(folder)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "zh", "en"),
+    [
+        ("姓名,活动,日期\n李梅,清洁,2024-01-05\n", "“服务时长”列", "hours"),
+        ("姓名,活动,日期,服务时长\n李梅,清洁,2024-01-05,2\n", "“志愿者”的行", "volunteer"),
+        (
+            "姓名,活动,日期,角色,服务时长\n李梅,清洁,2024-01-05,志愿者,\n王强,清洁,2024-01-05,组织者,2\n",
+            "志愿者各行",
+            "rows of volunteers",
+        ),
+    ],
+)
+def test_hours_that_cannot_be_summed_ask_for_what_is_really_missing(
+    sheet: str, zh: str, en: str, tmp_path: Path
+) -> None:
+    gaps = {gap.term: gap.needs for gap in headline_indicators(signed_in(tmp_path, sheet)).gaps}
+
+    assert zh in gaps["volunteer_hours"].zh
+    assert en in gaps["volunteer_hours"].en
+
+
+def test_an_absence_of_somebody_unresolved_is_no_unresolved_sign_in(records: Records) -> None:
+    rows = records.attendance
+    unclear = rows.index[rows["person_id"].isna()]
+    absent, blank = (
+        rows.assign(present=rows["present"].mask(rows.index.isin(unclear), to)) for to in (False, pd.NA)
+    )
+
+    assert records.unresolved_sign_ins() == len(unclear) == 1
+    assert replace(records, attendance=absent).unresolved_sign_ins() == 0
+    assert replace(records, attendance=blank).unresolved_sign_ins() == 0
 
 
 def test_periods_add_up_to_the_whole_and_incomplete_ones_are_marked(demo_records: Records) -> None:

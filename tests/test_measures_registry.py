@@ -10,7 +10,7 @@ from test_measure_contract import SHAPES, as_measure, plain
 
 from sanshe_net.errors import MeasureError
 from sanshe_net.measures import registry
-from sanshe_net.measures.registry import all_measures, measure, measure_actors, measure_network
+from sanshe_net.measures.registry import GIVES, Level, all_measures, measure, measure_actors, measure_network
 from sanshe_net.vocabulary import MEASURES as LABELS
 
 
@@ -105,14 +105,31 @@ def test_measure_network_gives_one_number_each():
     ],
 )
 def test_an_unknown_measure_is_refused_with_the_nearest_first(function, asked, nearest):
-    """Also a measure of the other level."""
     with pytest.raises(MeasureError, match="E-MEASURE") as refusal:
         function(SHAPES["star"], [asked])
     allowed = refusal.value.facts["allowed"].split(", ")
     assert allowed[0] == nearest
     level = "actor" if function is measure_actors else "network"
-    assert sorted(allowed) == sorted(all_measures(level))
+    assert len(allowed) == 3
+    assert set(allowed) < set(all_measures(level))
     assert refusal.value.facts["found"] == asked
+
+
+@pytest.mark.parametrize("function", [measure_actors, measure_network])
+def test_a_measure_that_gives_something_else_is_known_and_named_with_its_place(function):
+    level = "actor" if function is measure_actors else "network"
+    for name, held in all_measures().items():
+        if held.level == level:
+            continue
+        with pytest.raises(MeasureError, match="E-MEASURE-LEVEL") as refusal:
+            function(SHAPES["star"], [name])
+        for lang in ("zh", "en"):
+            assert GIVES[held.level].text(lang) in refusal.value.message(lang)
+            assert f"{held.compute.__module__}.{name}" in refusal.value.message(lang)
+
+
+def test_what_every_level_gives_is_said():
+    assert set(GIVES) == set(get_args(Level))
 
 
 def test_a_measure_whose_column_is_missing_is_left_out_unless_asked_for(monkeypatch):

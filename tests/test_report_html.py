@@ -9,6 +9,7 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -20,10 +21,12 @@ from sanshe_net.network import Network
 from sanshe_net.practice.indicators import headline_indicators
 from sanshe_net.practice.leaders import find_leaders
 from sanshe_net.practice.who_is_who import Sensitivity
+from sanshe_net.privacy.coded import KEPT
 from sanshe_net.records import Records, empty_records
 from sanshe_net.viz import report_wording
 from sanshe_net.viz.charts import period_chart, rank_strip
 from sanshe_net.viz.report import Findings, draw_report, network_figures, write_report
+from sanshe_net.viz.report_findings import main_findings
 from sanshe_net.vocabulary import LANGUAGES
 
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
@@ -373,6 +376,88 @@ def test_figures_of_one_actor_say_so():
     figures = network_figures(network).set_index("measure")
     assert figures.at["density", "en"] == "not defined"
     assert network_figures(Network.from_edges([])).empty
+
+
+def headline(findings: Findings, lang: str) -> tuple[str, str]:
+    """Return the figure about the candidates, and the words beside it."""
+    found = main_findings(findings, report_wording.Wording(lang))[1]
+    return found["figure"], f"{found['sentence']} {found['condition']}"
+
+
+def with_intervals(findings: Findings, lines: list[str], *, low: int, high: int) -> Findings:
+    """Return the findings with rank intervals on these lines only, the same for everybody listed."""
+    ranks = findings.leaders.ranks.assign(rank_low=np.nan, rank_high=np.nan)
+    held = ranks["evidence"].isin(lines)
+    ranks.loc[held, ["estimate", "rank_low", "rank_high"]] = [1.0, float(low), float(high)]
+    return replace(findings, leaders=replace(findings.leaders, ranks=ranks))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_with_intervals_on_one_line_the_headline_counts_on_that_line(community, lang):
+    listed = len(community.leaders.shortlist)
+    figure, said = headline(with_intervals(community, ["activities_attended"], low=1, high=1), lang)
+    assert figure == f"{listed} / {listed}"
+    assert {"zh": "只有这一条证据", "en": "the only line"}[lang] in said
+    assert {"zh": "涉及的活动太少", "en": "too few activities"}[lang] in said
+    assert {"zh": "伸出", "en": "beyond"}[lang] not in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_headline_says_beyond_only_of_those_who_reach_beyond(community, lang):
+    top = community.leaders.top_k
+    listed = len(community.leaders.shortlist)
+    both = ["activities_attended", "activities_organised"]
+    beyond = {"zh": "伸出前", "en": "beyond"}[lang]
+
+    figure, said = headline(with_intervals(community, both, low=1, high=top), lang)
+    assert (figure, beyond in said) == (f"{listed} / {listed}", False)
+    figure, said = headline(with_intervals(community, both, low=1, high=top + 1), lang)
+    assert (figure, beyond in said) == (f"0 / {listed}", True)
+    assert str(listed) in said[said.index(beyond) - 20 :]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_any_interval_the_headline_says_so_instead_of_counting_none(community, lang):
+    figure, said = headline(with_intervals(community, [], low=1, high=1), lang)
+    assert figure == "—"
+    assert {"zh": "没有一条证据算得出名次区间", "en": "no line of evidence has rank intervals"}[lang] in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_candidates_whose_intervals_all_hold_but_on_too_few_lines_are_counted_apart(community, lang):
+    found = with_intervals(community, ["activities_attended", "activities_organised"], low=1, high=1)
+    ranks, first = found.leaders.ranks.copy(), found.leaders.shortlist.index[0]
+    ranks.loc[(ranks["person_id"] == first) & (ranks["evidence"] == "activities_organised"), "estimate"] = 0.0
+    figure, said = headline(replace(found, leaders=replace(found.leaders, ranks=ranks)), lang)
+    listed = len(found.leaders.shortlist)
+    assert figure == f"{listed - 1} / {listed}"
+    assert {"zh": "其余 1 位有区间的证据不足 2 条", "en": "fewer than 2 line(s): 1"}[lang] in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_pack_asks_for_nothing_that_it_left_out_itself(smallest, lang):
+    def asked(findings: Findings) -> str:
+        page = draw_report(findings, lang=lang)
+        return unescape(page[page.index('id="h-gaps"') : page.index('id="h-problems"')])
+
+    pack = asked(replace(smallest, mark=vocabulary.Label("给街道", "for the street office")))
+    for column in ("楼栋", "被推荐人"):
+        assert column in asked(smallest)
+        assert column not in pack
+    assert "户籍" in pack
+    assert "building" not in KEPT["people"]
+    assert not KEPT["nominations"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_unresolved_rows_of_people_who_did_not_come_are_not_called_attendances(community, lang):
+    rows = community.records.attendance.copy()
+    rows.loc[rows.index[:3], "person_id"] = None
+    rows.loc[rows.index[:2], "present"] = False
+    text = Page(
+        draw_report(replace(community, records=replace(community.records, attendance=rows)), lang=lang)
+    ).text
+    assert {"zh": "1 行到场的签到", "en": "names are shared or incomplete: 1."}[lang] in text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -29,7 +29,7 @@ from sanshe_net.records import TABLES, Records
 from sanshe_net.settings import Settings
 from sanshe_net.share import Secrets, share_with_anybody, share_with_partner
 from sanshe_net.viz import report_wording, wording
-from sanshe_net.vocabulary import Label
+from sanshe_net.vocabulary import LANGUAGES, Label
 
 KEY = Key(bytes(range(32)))
 PLAIN = Wording(frozenset(), lambda name: name.endswith("队"))
@@ -409,6 +409,29 @@ def test_people_who_never_came_are_not_counted_among_those_who_came(tmp_path: Pa
 
     with_roster, without = ((tmp_path / name / "people_sex.csv").read_bytes() for name in ("with", "without"))
     assert with_roster == without
+
+
+def test_a_public_pack_names_its_groups_in_its_language_and_shows_the_same_numbers(tmp_path: Path) -> None:
+    rows = [
+        [f"人{at:02d}", "居民" if at % 3 else "社工", "女" if at % 2 else "男", 20 + 40 * (at % 2),
+         "本地" if at < 12 else "", "活动", f"2024-01-0{day}"]
+        for day in (1, 2) for at in range(24)
+    ]  # fmt: skip
+    sheet = write(tmp_path / "签到.csv", [["姓名", "身份", "性别", "年龄", "户籍", "活动", "日期"], *rows])
+    for lang in LANGUAGES:
+        share_with_anybody([sheet], tmp_path / lang, assumed_consent="登记时口头同意", lang=lang)
+
+    names = sorted(path.name for path in (tmp_path / "en").glob("people_*.csv"))
+    assert names == [f"people_{trait}.csv" for trait in ("age", "hukou", "kind", "sex")]
+    for name in names:
+        zh, en = (pd.read_csv(tmp_path / lang / name) for lang in LANGUAGES)
+        assert zh["people"].equals(en["people"])
+        assert zh["people"].notna().any()
+        assert not re.search("[\u3400-\u9fff]", "".join(en["group"]))
+        assert all(re.search("[\u3400-\u9fff]", group) for group in zh["group"] if group != "total")
+    body = (tmp_path / "en" / "report.html").read_text(encoding="utf-8").partition("<body")[2]
+    assert not re.search("[\u3400-\u9fff]", body)
+    assert {"women", "14–34"} <= set(re.findall(r">([^<>]+)<", body))
 
 
 # --- forgetting

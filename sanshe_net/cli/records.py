@@ -298,6 +298,12 @@ def _run(
         ),
     ):
         click.echo(line.text(lang))
+    if result.quarantined:
+        aside = Label(
+            f"{result.quarantined} 行待改，未计入结果；逐行列在 issues.xlsx（“去向”一列为 quarantined）。",
+            f"Rows set aside and not in the results: {result.quarantined}; each is listed in issues.xlsx (outcome: quarantined).",
+        )
+        click.echo(aside.text(lang))
     if result.problems:
         noticed = Label(
             f"读取时有 {result.problems} 条提示，见 issues.xlsx。",

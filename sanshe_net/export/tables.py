@@ -10,9 +10,10 @@ from typing import Any, Final
 import pandas as pd
 
 from sanshe_net.export.folders import check_file
+from sanshe_net.export.headings import heading
 from sanshe_net.files import write_bytes, write_text
 from sanshe_net.guards import guarded
-from sanshe_net.vocabulary import Label, Lang, label
+from sanshe_net.vocabulary import Label, Lang
 
 SHEET_ROWS: Final = 5_000
 """In the workbook of a run a longer table goes to its CSV file only: nobody reads it in a spreadsheet, and
@@ -96,13 +97,15 @@ def write_workbook(
             ],
             columns=["table", "meaning", "rows", "where"] if lang == "en" else ["表", "内容", "行数", "位置"],
         )
-        _write_sheet(book, "contents" if lang == "en" else "目录", contents, bold, lang)
+        _write_sheet(book, "contents" if lang == "en" else "目录", contents, bold)
         for name, (_, table) in tables.items():
             if max_rows is None or len(table) <= max_rows:
                 shown = _with_index(table)
+                # A person reads the workbook, so its heads are in words; the CSV files keep the terms.
+                shown.columns = pd.Index([heading(name, str(column), lang) for column in shown.columns])
                 for number, sheet in enumerate(places[name]):
                     part = shown.iloc[number * EXCEL_ROWS : (number + 1) * EXCEL_ROWS]
-                    _write_sheet(book, sheet, part, bold, lang)
+                    _write_sheet(book, sheet, part, bold)
     write_bytes(path, content.getvalue())
 
 
@@ -112,15 +115,13 @@ def _sheet_names(name: str, rows: int) -> list[str]:
     return [f"{name[: 31 - len(ending)]}{ending}" for ending in endings]
 
 
-def _write_sheet(book: Any, name: str, table: pd.DataFrame, bold: Any, lang: Lang) -> None:
+def _write_sheet(book: Any, name: str, table: pd.DataFrame, bold: Any) -> None:
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     for position, column in enumerate(table.columns):
-        # A person reads the workbook, so its heads are in words; the CSV files keep the terms.
-        heading = label(str(column), lang) if lang == "zh" else str(column)
-        sheet.write_string(0, position, heading, bold)
-        values = table[column]
-        width = max([_width(heading), *(_width(_shown(value)) for value in values.head(200))])
+        sheet.write_string(0, position, str(column), bold)
+        values = table.iloc[:, position]  # two columns may have one word above them
+        width = max([_width(str(column)), *(_width(_shown(value)) for value in values.head(200))])
         sheet.set_column(position, position, min(width + 2, 60))
         for row, value in enumerate(values, start=1):
             if isinstance(value, bool) or not isinstance(value, int | float):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Final, Literal, TypeAlias
 
@@ -12,11 +11,10 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from sanshe_net.errors import MeasureError
 from sanshe_net.measures.matching import by_id, positions
 from sanshe_net.measures.nulls import NullTest, check_draws, null_test
 from sanshe_net.measures.options import check_option
-from sanshe_net.measures.registry import all_measures
+from sanshe_net.measures.registry import all_measures, no_such_measure
 from sanshe_net.network import Array, Combine, Network, Source, as_network
 
 Given: TypeAlias = Literal["size", "ties", "dyads"]
@@ -95,9 +93,7 @@ def _named(measure: str | NetworkMeasure) -> tuple[str, NetworkMeasure]:
         return getattr(measure, "__name__", "measure"), measure
     known = all_measures("network")
     if measure not in known:
-        nearest = get_close_matches(str(measure), known, n=3)
-        allowed = ", ".join(dict.fromkeys([*nearest, *known]))
-        raise MeasureError("E-MEASURE", found=measure, allowed=allowed)
+        raise no_such_measure(str(measure), "network")
     return measure, known[measure].compute
 
 

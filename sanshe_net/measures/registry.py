@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import pkgutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -21,8 +21,8 @@ import pandas as pd
 from sanshe_net import measures
 from sanshe_net.errors import MeasureError
 from sanshe_net.network import Network, Source, as_network
+from sanshe_net.vocabulary import LANGUAGES, Label, Lang
 from sanshe_net.vocabulary import MEASURES as LABELS
-from sanshe_net.vocabulary import Label
 
 Level: TypeAlias = Literal["actor", "network", "tie", "answer", "comparison"]
 Weights: TypeAlias = Literal["strength", "ignored"]
@@ -79,6 +79,17 @@ class Measure:
         return f"{self.lowest:g} to {self.highest:g}"
 
 
+GIVES: Final[Mapping[Level, Label]] = {
+    "actor": Label("每人一个数", "a number for each actor"),
+    "network": Label("全网一个数", "a number for the network"),
+    "tie": Label("每条联系一个数", "a number for each tie"),
+    "answer": Label("一个不止一个数的结果", "an answer of more than one number"),
+    "comparison": Label("两个网络的比较", "a comparison of two networks"),
+}
+"""What a measure of each level gives."""
+_OR: Final[Mapping[Lang, str]] = {"zh": "或", "en": " or "}
+NEAREST: Final = 3
+"""So many names are suggested for a misspelt one."""
 MEASURES: Final[dict[str, Measure]] = {}
 """Every measure registered so far, by name; :func:`all_measures` is the complete list."""
 
@@ -202,11 +213,24 @@ def _chosen(level: Level, network: Network, names: str | Iterable[str] | None) -
     asked = [names] if isinstance(names, str) else list(dict.fromkeys(names))
     for name in asked:
         if name not in known:
-            # The nearest names first: a message has room for a few only.
-            nearest = get_close_matches(str(name), known, n=3)
-            allowed = dict.fromkeys([*nearest, *known])
-            raise MeasureError("E-MEASURE", found=name, allowed=", ".join(allowed))
+            raise no_such_measure(str(name), level)
     return [known[name] for name in asked]
+
+
+def no_such_measure(name: str, *levels: Level) -> MeasureError:
+    """Return the refusal of ``name`` where ``levels`` are wanted: it is misspelt, or gives something else."""
+    everything = all_measures()
+    if name in everything:
+        held = everything[name]
+        allowed = Label(*(_OR[lang].join(GIVES[level].text(lang) for level in levels) for lang in LANGUAGES))
+        call = f"{held.compute.__module__}.{name}"
+        return MeasureError(
+            "E-MEASURE-LEVEL", found=name, level=GIVES[held.level], allowed=allowed, path=call
+        )
+    known = [term for term, held in everything.items() if held.level in levels]
+    # A message has room for a few only: the nearest, however far.
+    nearest = get_close_matches(name, known, n=NEAREST, cutoff=0.0)
+    return MeasureError("E-MEASURE", found=name, allowed=", ".join(nearest))
 
 
 @cache

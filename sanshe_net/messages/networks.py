@@ -45,7 +45,12 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "E-KIND": error("没有类别 {found}。现有：{allowed}。", "There is no kind {found}. It has: {allowed}."),
     "E-MEASURE": error(
-        "没有指标 {found}。可用：{allowed}。", "There is no measure {found}. Allowed: {allowed}."
+        "没有指标 {found}。是不是 {allowed}？请改用其中之一；全部指标见 README 的指标表。",
+        "There is no measure {found}. Did you mean {allowed}? Use one of these; the README lists every measure.",
+    ),
+    "E-MEASURE-LEVEL": error(
+        "有指标 {found}，但它给出的是{level}，这里只能是{allowed}。请在 Python 里直接调用 {path}。",
+        "The measure {found} exists, but it gives {level}; here it must be {allowed}. Call it in Python: {path}.",
     ),
     "E-MEASURE-MIXED": error(
         "{allowed} 描述整个网络，{found} 描述每个人，不能放进同一张表。请分两次运行。",

@@ -60,7 +60,7 @@ def headline_indicators(records: Records, *, every: Every = "quarter") -> Indica
     for term, (count, meaning, needs) in _COUNTS.items():
         found = count(records)
         if found is None:
-            gaps.append(Gap(term, needs))
+            gaps.append(Gap(term, _missing_of_hours(records, needs) if term == "volunteer_hours" else needs))
         else:
             rows[term] = (*found, *meaning)
     columns = ["value", "zh", "en", "meaning_zh", "meaning_en"]
@@ -100,8 +100,7 @@ def _attendances(records: Records) -> Found:
 def _people(records: Records) -> Found:
     presence = records.presence()
     known = presence.loc[presence["present"], "person_id"].nunique()
-    here = records.attendance["present"].fillna(False).astype(bool)
-    unclear = int((here & records.attendance["person_id"].isna()).sum())
+    unclear = records.unresolved_sign_ins()
     if not unclear:
         return _plain(known)
     # Every unclear sign-in may be one of those known, or one more person.
@@ -137,6 +136,13 @@ def _volunteers(records: Records) -> Found:
 def _hours(records: Records) -> Found:
     hours = _volunteering(records)["hours"].dropna()
     return _plain(float(hours.sum())) if len(hours) else None
+
+
+def _missing_of_hours(records: Records, needs: Label) -> Label:
+    """Return what is missing for the hours: the column, the volunteers whose hours they are, or the figures."""
+    if records.attendance["hours"].isna().all():
+        return needs
+    return _HOURS_OF_VOLUNTEERS if len(_volunteering(records)) else _SIGN_IN
 
 
 def _bodies(records: Records, kind: str) -> pd.DataFrame:
@@ -191,7 +197,12 @@ def _resident_initiated(records: Records) -> Found:
 
 
 _SIGN_IN: Final = Label(
-    "签到表里的“角色”列（志愿者）", "the column 角色 (role) of the sign-in sheets (volunteer)"
+    "签到表里“角色”列写明“志愿者”的行",
+    "rows marked 志愿者 (volunteer) in the column 角色 (role) of the sign-in sheets",
+)
+_HOURS_OF_VOLUNTEERS: Final = Label(
+    "志愿者各行的“服务时长”（现在只有其他角色的行填了）",
+    "the hours (服务时长) in the rows of volunteers; so far only rows of other roles have them",
 )
 _COUNTS: Final[dict[str, tuple[Callable[[Records], Found], Label, Label]]] = {
     "activities": (

@@ -35,7 +35,7 @@ class Sensitivity:
         ``all_merged``, whether they are on it then. Somebody joined with another stands under the one
         they would be shown as.
     unresolved
-        Sign-ins whose person cannot be told; in neither shortlist.
+        Sign-ins of people present whose person cannot be told; in neither shortlist.
     """
 
     pairs: int
@@ -111,7 +111,7 @@ def shortlist_sensitivity(
         },
         index=pd.Index(ids, name="person_id", dtype="str"),
     )
-    unresolved = int(records.attendance["person_id"].isna().sum())
+    unresolved = records.unresolved_sign_ins()
     return Sensitivity(len(pairs), table, unresolved)
 
 

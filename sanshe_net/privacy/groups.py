@@ -10,10 +10,12 @@ import pandas as pd
 from sanshe_net.privacy.coded import AGE_BANDS, Wording
 from sanshe_net.privacy.suppress import SMALLEST, TOTAL, suppressed_list
 from sanshe_net.records import Records
-from sanshe_net.vocabulary import HUKOU, KINDS, Label
+from sanshe_net.vocabulary import HUKOU, KINDS, Label, Lang
 
 PAIR_BANDS: Final = (5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 """Pairs are shown as "at least this many": exact numbers of overlapping groups could be subtracted."""
+SEXES: Final[Mapping[str, Label]] = {"女": Label("女", "women"), "男": Label("男", "men")}
+NOT_STATED: Final = Label("未填", "not stated")
 
 
 def group_members(records: Records, wording: Wording) -> pd.DataFrame:
@@ -85,24 +87,29 @@ def group_sizes(members: pd.DataFrame) -> pd.DataFrame:
     return sizes.rename_axis(index="group")
 
 
-def head_counts_of(records: Records, by_period: pd.DataFrame) -> dict[str, tuple[Label, pd.DataFrame]]:
+def head_counts_of(
+    records: Records, by_period: pd.DataFrame, lang: Lang = "zh"
+) -> dict[str, tuple[Label, pd.DataFrame]]:
     """Return who came by kind, registration, sex and age, and attendances by period; small counts missing.
 
-    Under-14s are in no list of people. Attendances are heads, with or without a name.
+    The groups are named in ``lang``; what is shown, and in which order, does not depend on it. Under-14s
+    are in no list of people. Attendances are heads, with or without a name.
     """
     here = records.presence()
     people = records.people[records.people.index.isin(here.loc[here["present"], "person_id"])]
     traits: dict[str, tuple[Label, pd.Series[Any]]] = {
         "kind": (Label("按类别", "by kind"), _worded(people["kind"], KINDS)),
         "hukou": (Label("按户籍", "by registration"), _worded(people["hukou"], HUKOU)),
-        "sex": (Label("按性别", "by sex"), people["sex"].where(people["sex"].isin(["男", "女"]))),
+        "sex": (Label("按性别", "by sex"), people["sex"].where(people["sex"].isin(list(SEXES)))),
         "age": (Label("按年龄", "by age"), people["age"].map(_age_band)),
     }
+    named = (*KINDS.values(), *HUKOU.values(), *SEXES.values(), *AGE_BANDS.values(), NOT_STATED)
+    words = {one.zh: one.text(lang) for one in named}
     tables = {}
     for name, (title, held) in traits.items():
-        counts = held.fillna("未填").value_counts().sort_index()
-        if set(counts.index) - {"未填"}:
-            tables[f"people_{name}"] = (title, _listed(counts, "people"))
+        counts = held.fillna(NOT_STATED.zh).value_counts().sort_index()
+        if set(counts.index) - {NOT_STATED.zh}:
+            tables[f"people_{name}"] = (title, _listed(counts, "people").rename(index=words))
     attended = by_period.set_index("period")["attendances"].astype(int)
     tables["attendances"] = (Label("各时段人次", "attendances per period"), _listed(attended, "attendances"))
     return tables

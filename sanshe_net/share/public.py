@@ -56,7 +56,7 @@ def share_with_anybody(
     check_size(allowed)
     wording = wording_of(everything, reading.names, titles=False)
     records = _shared(everything, allowed)
-    tables = _group_tables(records, wording, settings)
+    tables = _group_tables(records, wording, settings, lang)
     notes = [_groups_note(), *biased(allowed, exact=False)]
     for note in notes:
         tell(note)
@@ -94,7 +94,7 @@ def _shared(everything: Records, allowed: Sharing) -> Records:
 
 
 def _group_tables(
-    records: Records, wording: Wording, settings: Settings
+    records: Records, wording: Wording, settings: Settings, lang: Lang
 ) -> dict[str, tuple[Label, pd.DataFrame]]:
     layers, rule = ("co_attendance", "council"), TieRule.from_settings(settings)
     ties = build_network(records, layers=layers, rule=rule).ties
@@ -109,7 +109,7 @@ def _group_tables(
             Label("五对以上的联系", "ties of five or more pairs"),
             group_ties(members, ties[["source", "target"]]),
         ),
-        **head_counts_of(records, by_period),
+        **head_counts_of(records, by_period, lang),
     }
 
 

@@ -17,6 +17,7 @@ WORDS = {
     "group": Label("组", "group"),
     "total": Label("合计", "total"),
     "building": Label("楼栋", "building"),
+    "people": Label("人数", "people"),
     "pairs": Label("至少多少对", "at least so many pairs"),
 }
 

@@ -49,6 +49,8 @@ __all__ = ["Findings", "draw_report", "network_figures", "write_report"]
 
 NAMED_ONLY: Final = frozenset({"people", "repeat_share", "volunteers", "volunteer_hours"})
 """Indicators that can count only people who signed with a name."""
+WITHHELD: Final = frozenset({"building", "nominations_received"})
+"""What a pack for others leaves out by design: no column is asked for there."""
 LATIN_FONTS: Final = '"Segoe UI", "Helvetica Neue", Arial'
 """First choice in English: Chinese fonts set quotation marks and daggers as wide as a character."""
 LIBRARIES: Final = ("pandas", "numpy", "scipy", "igraph")
@@ -235,7 +237,11 @@ def _figure_row(row: pd.Series[Any], say: Wording) -> Section:
 
 def _gaps(findings: Findings, say: Wording) -> list[Section]:
     """Return one entry per column to add, with all that it would make possible."""
-    held = (*findings.indicators.gaps, *findings.leaders.gaps)
+    held = [
+        gap
+        for gap in (*findings.indicators.gaps, *findings.leaders.gaps)
+        if findings.mark is None or gap.term not in WITHHELD
+    ]
     missing = [(gap.needs.text(say.lang) or say("need_more"), label(gap.term, say.lang)) for gap in held]
     wanted: dict[str, list[str]] = {}
     for needs, gives in missing + _roster_gaps(findings, say):
@@ -257,7 +263,7 @@ def _roster_gaps(findings: Findings, say: Wording) -> list[tuple[str, str]]:
     missing = [
         (trait, say("gap_makeup", column=name.text(say.lang)))
         for trait, name in TRAITS.items()
-        if trait not in known_traits(findings)
+        if trait not in known_traits(findings) and (findings.mark is None or trait not in WITHHELD)
     ]
     mixed = label("ei_index", say.lang)
     missing += [
@@ -288,7 +294,7 @@ def _problems(problems: pd.DataFrame, say: Wording) -> list[Section]:
 
 def _method(findings: Findings, say: Wording) -> list[str]:
     leaders = findings.leaders
-    unresolved = int(findings.records.attendance["person_id"].isna().sum())
+    unresolved = findings.records.unresolved_sign_ins()
     unknown = np.isnan(leaders.coverage)
     versions = [f"sanshe_net {__version__}", f"Python {python_version()}"]
     versions += [f"{library} {version(library)}" for library in LIBRARIES]

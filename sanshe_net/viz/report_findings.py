@@ -13,7 +13,7 @@ from sanshe_net.practice.leaders import Leaders
 from sanshe_net.practice.who_is_who import Sensitivity
 from sanshe_net.records import Records
 from sanshe_net.viz.report_wording import Wording, number, percent, period_name
-from sanshe_net.vocabulary import ORGANISING_ROLES, Label
+from sanshe_net.vocabulary import ORGANISING_ROLES, Label, label
 
 Section = dict[str, Any]
 """What one section gives to the template."""
@@ -86,17 +86,28 @@ def _candidates_finding(leaders: Leaders, say: Wording) -> Finding:
     facts = {"ranked": number(leaders.ranked), "top_k": leaders.top_k}
     if leaders.ranked <= leaders.top_k:
         return "—", say("find_few", **facts), say("find_few_if")
-    ranks = leaders.ranks
-    sure = (ranks["rank_high"] <= leaders.top_k) & (ranks["estimate"] > 0)
-    resampled = ranks.loc[ranks["draws"].notna(), "evidence"].nunique()
-    needed = min(2, resampled)
-    steady = int((ranks[sure].groupby("person_id").size() >= needed).sum())
-    key = "find_steady" if needed > 1 else "find_steady_one"
-    sentence = say(key, listed=listed, steady=steady, lines=needed, top_k=leaders.top_k)
-    condition = say("find_steady_if", draws=number(leaders.draws), **facts)
+    ranks = leaders.ranks[leaders.ranks["estimate"] > 0]
+    drawn = ranks.dropna(subset=["rank_low", "rank_high"])
+    lines = list(dict.fromkeys(drawn["evidence"]))
+    if not lines:
+        return "—", say("find_no_interval", listed=listed), say("find_no_interval_if", **facts)
+    needed = min(2, len(lines))
+    within = drawn[drawn["rank_high"] <= leaders.top_k].groupby("person_id").size()
+    steady = set(within.index[within >= needed])
+    reaching = set(drawn.loc[drawn["rank_high"] > leaders.top_k, "person_id"]) - steady
+    line = label(lines[0], say.lang)
+    found = {"listed": listed, "steady": len(steady), "top_k": leaders.top_k}
+    sentence = say("find_steady" if needed > 1 else "find_steady_one", lines=needed, line=line, **found)
+    conditions = [say("find_steady_if", draws=number(leaders.draws), **facts)]
     if ranks["evidence"].eq("activities_attended").all():
-        condition = say("find_attendance_if") + ("" if say.lang == "zh" else " ") + condition
-    return f"{steady} / {listed}", sentence, condition
+        conditions.insert(0, say("find_attendance_if"))
+    elif needed == 1:
+        conditions.append(say("find_one_line_if"))
+    if reaching:
+        conditions.append(say("find_reaching_if", n=len(reaching), top_k=leaders.top_k))
+    if rest := listed - len(steady) - len(reaching):
+        conditions.append(say("find_fewer_if", n=rest, lines=needed))
+    return f"{len(steady)} / {listed}", sentence, ("" if say.lang == "zh" else " ").join(conditions)
 
 
 def _organising_finding(records: Records, say: Wording) -> Finding | None:

@@ -57,12 +57,32 @@ REPORT_TEXTS: Final[Mapping[str, Label]] = {
         "{steady} of the {listed} listed have the whole rank interval among the first {top_k} on at least {lines} lines of evidence.",
     ),
     "find_steady_one": Label(
-        "{listed} 位候选人中，{steady} 位的整个名次区间都在前 {top_k} 位以内。",
-        "{steady} of the {listed} listed have the whole rank interval among the first {top_k}.",
+        "{listed} 位候选人中，{steady} 位在“{line}”上的整个名次区间都在前 {top_k} 位以内；只有这一条证据算得出名次区间。",
+        "{steady} of the {listed} listed have the whole rank interval among the first {top_k} for “{line}”, the only line of evidence with intervals.",
     ),
     "find_steady_if": Label(
-        "{ranked} 位居民参加比较；区间来自对活动重复抽样 {draws} 次。其余候选人的区间伸出前 {top_k} 位，先后不宜当真。",
-        "{ranked} residents compared, activities resampled {draws} times. Other intervals reach beyond the first {top_k}: their order is open.",
+        "{ranked} 位居民参加比较；区间来自对活动重复抽样 {draws} 次。",
+        "{ranked} residents compared, activities resampled {draws} times.",
+    ),
+    "find_one_line_if": Label(
+        "其余证据涉及的活动太少，或来自名册而不是活动，没有区间，名次只供参考。",
+        "The other lines rest on too few activities for an interval, or on lists instead of activities.",
+    ),
+    "find_reaching_if": Label(
+        "另有 {n} 位的区间伸出前 {top_k} 位，先后不宜当真。",
+        "Listed with an interval that reaches beyond the first {top_k}: {n}; their order is open.",
+    ),
+    "find_fewer_if": Label(
+        "其余 {n} 位有区间的证据不足 {lines} 条。",
+        "The rest have intervals on fewer than {lines} line(s): {n}.",
+    ),
+    "find_no_interval": Label(
+        "名单上有 {listed} 位候选人，但没有一条证据算得出名次区间。",
+        "{listed} are listed, but no line of evidence has rank intervals.",
+    ),
+    "find_no_interval_if": Label(
+        "{ranked} 位居民参加比较；每条证据涉及的活动都太少，先后不宜当真。",
+        "{ranked} residents compared; every line rests on too few activities, so their order is open.",
     ),
     "find_attendance_if": Label(
         "现有记录只有参加场次：来得多，不等于带头做事。",
@@ -239,8 +259,8 @@ REPORT_TEXTS: Final[Mapping[str, Label]] = {
     ),
     "listed": Label("在名单上", "listed"),
     "limit_same_names": Label(
-        "{n} 行签到因同名或姓名不完整无法分清是谁，计入人次，不计入个人结果。",
-        "Sign-in rows left unresolved because names are shared or incomplete: {n}. They count as attendances, not in results about people.",
+        "{n} 行到场的签到因同名或姓名不完整无法分清是谁，计入人次，不计入个人结果。",
+        "Sign-in rows of people who came left unresolved because names are shared or incomplete: {n}. They count as attendances, not in results about people.",
     ),
     "limit_same_names_none": Label("没有因同名分不清的签到。", "No sign-in was left unresolved because of a shared name."),
     "limit_use": Label(

@@ -366,6 +366,54 @@ def test_a_phone_has_drawers_and_fits_the_map(open_page, map_file):
     assert opened.errors == []
 
 
+CAUTION = Label(
+    "99% 的人可以被知道其联系的人认出来（909 人中 899 人；按联系人数和联系人的联系人数）。"
+    "这是去标识化资料，不是无法识别个人的资料。实名覆盖率 36%：图上只有签过名的人。",
+    "99% of people could be picked out by someone who knows their contacts (899 of 909; by number of "
+    "contacts and the contacts' contacts). The pack is de-identified; people in it may still be recognised.",
+)
+MARK = Label(
+    "2023-03-01 – 2025-02-28 · 去标识化资料 · 仅供街道办使用 · 请勿转发",
+    "2023-03-01 – 2025-02-28 · de-identified · for the street office only · do not pass on",
+)
+RULE = Label("同场即为联系，" * 25, "joint attendance is a tie, " * 18)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_whom_a_page_is_for_and_what_to_beware_of_can_be_read_without_scrolling(
+    open_page, tmp_path, width, height, lang
+):
+    network, _ = community()
+    rule = Network(network.actors, network.ties, rule=RULE)
+    page = draw_map(rule, title="图", subtitle=MARK, notes=[CAUTION], names="given", lang=lang)
+    write_map(tmp_path / "map.html", page)
+    opened = open_page(tmp_path / "map.html", viewport={"width": width, "height": height})
+
+    # The last word of each text lies within the part of its box that is seen, and within the window.
+    for box, words in ((".subtitle", MARK), ("#foot", CAUTION)):
+        seen = opened.page.evaluate(
+            """([box, words]) => {
+                const outer = document.querySelector(box).getBoundingClientRect();
+                const walk = document.createTreeWalker(document.querySelector(box), NodeFilter.SHOW_TEXT);
+                while (walk.nextNode()) {
+                    const at = walk.currentNode.data.indexOf(words);
+                    if (at < 0) continue;
+                    const range = document.createRange();
+                    range.setStart(walk.currentNode, at);
+                    range.setEnd(walk.currentNode, at + words.length);
+                    return [...range.getClientRects()].every(one =>
+                        one.right <= outer.right + 1 && one.bottom <= outer.bottom + 1 && one.top >= outer.top - 1
+                        && one.right <= innerWidth && one.bottom <= innerHeight);
+                }
+                return "not there";
+            }""",
+            [box, words.text(lang)],
+        )
+        assert seen is True, (box, seen)
+    assert opened.page.evaluate("document.getElementById('map').clientHeight") > height * 0.4
+
+
 @pytest.mark.parametrize("payload", HOSTILE)
 def test_hostile_text_in_every_field_is_shown_and_never_run(open_page, tmp_path, payload):
     network, facts = community()

@@ -168,10 +168,11 @@ function speak() {
   byId("search").setAttribute("aria-label", byId("search").placeholder);
   byId("areas-option").hidden = !areas.length;
   const part = (title, text) => make("span", {}, make("b", {}, t(title)), text);
+  // What to beware of stands first: on a small screen the rest may have to be scrolled to.
   byId("foot").replaceChildren(
+    ...(data.notes.length ? [part("notes_title", data.notes.map(wording).join(state.lang === "zh" ? "　" : "  "))] : []),
     part("rule_title", wording(data.rule)),
     part("drawn_title", wording(data.drawn)),
-    ...(data.notes.length ? [part("notes_title", data.notes.map(wording).join(state.lang === "zh" ? "　" : "  "))] : []),
     make("span", { className: "offline" }, t("offline")));
   fillLegend();
   fillSize();
