@@ -45,8 +45,9 @@ SLOW = " or ".join((
 ))  # fmt: skip
 """Tests that take seconds: a mutant meets them only when it has lived through all others."""
 
-SHEETS = "reader_corners find_tables layouts headers mapping read_records read_text corpus"
-CELLS = "values cell_dates cell_people cell_laws find_tables"
+SHEETS = "reader_faults reader_corners find_tables layouts headers mapping read_records read_text corpus"
+CELLS = "values cell_dates cell_people reader_faults cell_laws find_tables"
+RECORDS = "reader_faults read_records find_tables mapping layouts reader_corners corpus"
 FILES = "read_text read_files containers reader_corners"
 TESTS = {
     "escaping": {
@@ -84,9 +85,15 @@ TESTS = {
         "build/grids": SHEETS,
         "build/header_rows": SHEETS,
         "build/row_kinds": SHEETS,
-        "build/mapping": "mapping layouts reader_corners corpus",
-        "build/clean": "read_records find_tables layouts reader_corners corpus",
-        "build/read": "read_records find_tables mapping reader_corners read_files",
+        "build/sideways": SHEETS,
+        "build/naming": SHEETS,
+        "build/mapping": "mapping reader_faults layouts reader_corners corpus",
+        "build/unused_answers": "reader_faults mapping layouts reader_corners",
+        "build/clean": RECORDS,
+        "build/far_dates": RECORDS,
+        "build/activities": RECORDS,
+        "build/facts": RECORDS,
+        "build/read": f"{RECORDS} read_files",
         **{
             f"build/cells/{path.stem}": CELLS
             for path in sorted((ROOT / "sanshe_net/build/cells").glob("[a-z]*.py"))
