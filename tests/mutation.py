@@ -45,10 +45,10 @@ SLOW = " or ".join((
 ))  # fmt: skip
 """Tests that take seconds: a mutant meets them only when it has lived through all others."""
 
-SHEETS = "reader_faults reader_corners find_tables layouts headers mapping read_records read_text corpus"
-CELLS = "values cell_dates cell_people reader_faults cell_laws find_tables"
-RECORDS = "reader_faults read_records find_tables mapping layouts reader_corners corpus"
-FILES = "read_text read_files containers reader_corners"
+SHEETS = "reader_places reader_faults reader_corners find_tables layouts headers mapping read_records read_text corpus"
+CELLS = "reader_limits values cell_dates cell_people reader_faults cell_laws find_tables"
+RECORDS = "reader_places reader_faults read_records find_tables mapping layouts reader_corners corpus"
+FILES = "reader_limits read_text read_files containers reader_corners"
 TESTS = {
     "escaping": {
         "guards": "guards",
@@ -78,8 +78,8 @@ TESTS = {
         "build/read_files": FILES,
         "build/read_text": FILES,
         "build/decode_text": FILES,
-        "build/workbook_guard": "containers",
-        "build/scan_xlsx": "containers",
+        "build/workbook_guard": "reader_limits containers read_files",
+        "build/scan_xlsx": "reader_limits containers read_files",
         "build/find_tables": SHEETS,
         "build/blocks": SHEETS,
         "build/grids": SHEETS,
