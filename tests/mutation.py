@@ -46,7 +46,7 @@ SLOW = " or ".join((
 """Tests that take seconds: a mutant meets them only when it has lived through all others."""
 
 SHEETS = "reader_places reader_faults reader_corners find_tables layouts headers mapping read_records read_text corpus"
-CELLS = "reader_limits values cell_dates cell_people reader_faults cell_laws find_tables"
+CELLS = "reader_limits reader_words values cell_dates cell_people reader_faults cell_laws find_tables"
 RECORDS = "reader_places reader_faults read_records find_tables mapping layouts reader_corners corpus"
 FILES = "reader_limits read_text read_files containers reader_corners"
 TESTS = {
@@ -77,16 +77,16 @@ TESTS = {
     "reader": {
         "build/read_files": FILES,
         "build/read_text": FILES,
-        "build/decode_text": FILES,
+        "build/decode_text": f"reader_words {FILES}",
         "build/workbook_guard": "reader_limits containers read_files",
         "build/scan_xlsx": "reader_limits containers read_files",
         "build/find_tables": SHEETS,
         "build/blocks": SHEETS,
         "build/grids": SHEETS,
         "build/header_rows": SHEETS,
-        "build/row_kinds": SHEETS,
+        "build/row_kinds": f"reader_words {SHEETS}",
         "build/sideways": SHEETS,
-        "build/naming": SHEETS,
+        "build/naming": f"reader_words {SHEETS}",
         "build/mapping": "mapping reader_faults layouts reader_corners corpus",
         "build/unused_answers": "reader_faults mapping layouts reader_corners",
         "build/clean": RECORDS,
