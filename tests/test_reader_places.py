@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
+import xlsxwriter
 from sheets import Rows, write
 
 from sanshe_net.build.mapping import read_mapping
@@ -622,3 +624,102 @@ def test_what_is_said_of_a_sheet_points_to_the_cell_and_the_rest_is_kept(
     assert [said(problem) for problem in reading.problems] == problems
     assert kept(reading.records) == records
     assert balance(reading.records) == became
+
+
+# --- what a workbook hides or merges
+
+
+def book(path: Path, cells: Rows, name: str = "签到", **shape: Any) -> Path:
+    """Write a workbook whose sheet hides rows or columns (counted from 0), is hidden, or merges cells."""
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet(name)
+        for at, row in enumerate(cells):
+            sheet.write_row(at, 0, row)
+        for row in shape.get("rows", ()):
+            sheet.set_row(row, None, None, {"hidden": True})
+        for column in shape.get("columns", ()):
+            sheet.set_column(column, column, None, None, {"hidden": True})
+        for top, left, bottom, right, text in shape.get("merges", ()):
+            sheet.merge_range(top, left, bottom, right, text)
+        if shape.get("second"):
+            second = made.add_worksheet("第二张")
+            for at, row in enumerate(shape["second"]):
+                second.write_row(at, 0, row)
+            second.hide()
+    return path
+
+
+def told(path: Path, answers: str = "") -> list[str]:
+    mapping = path.parent / "answers.yaml"
+    mapping.write_text(answers, encoding="utf-8")
+    return [
+        said(problem)
+        for problem in check_inputs(path, mapping=read_mapping(mapping) if answers else None).problems
+    ]
+
+
+def test_hidden_rows_are_named_unless_they_are_blank(tmp_path: Path) -> None:
+    rows = [HEAD, ZHANG, [], LI]
+
+    assert told(book(tmp_path / "a.xlsx", rows, rows=[2, 3])) == ["签到 · W-ROWS-HIDDEN · used · 4 · 1"]
+    assert told(book(tmp_path / "b.xlsx", rows, rows=[2])) == []
+    many = [HEAD, *(["张三", f"{i}会", "2024-05-04"] for i in range(12))]
+    listed = ", ".join(map(str, range(2, 12)))
+    assert told(book(tmp_path / "c.xlsx", many, rows=range(1, 13))) == [
+        f"签到 · W-ROWS-HIDDEN · used · {listed} · 12"
+    ]
+
+
+def test_hidden_columns_are_named_and_those_that_are_used_are_a_warning(tmp_path: Path) -> None:
+    rows = [[*HEAD, "备注1", ""], [*ZHANG, "x", ""]]
+
+    assert [
+        line for line in told(book(tmp_path / "a.xlsx", rows, columns=[1, 3, 4])) if "HIDDEN" in line
+    ] == [
+        "签到 · B1 · W-COLUMN-HIDDEN · used · 活动",
+        "签到 · D1 · N-COLUMN-HIDDEN · used · 备注1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answers", "line"),
+    [("", "第二张 · Q-HIDDEN-SHEET · quarantined · 2"), ("hidden_sheets: skip", "第二张 · N-HIDDEN-SKIPPED · left_out"), ("hidden_sheets: include", "")],
+)  # fmt: skip
+def test_a_hidden_sheet_is_asked_about_left_out_or_read(tmp_path: Path, answers: str, line: str) -> None:
+    path = book(tmp_path / "a.xlsx", [HEAD, ZHANG], second=[HEAD, [], LI])
+
+    assert told(path, answers) == ([line] if line else [])
+
+
+def test_cells_merged_downwards_are_filled_and_told_where_they_start(tmp_path: Path) -> None:
+    rows = [HEAD, ["张三"], ["李四"], ["王五", "茶会", "2024-05-11"]]
+    merges = [(1, 1, 2, 1, "灯会"), (1, 2, 2, 2, "2024-05-04")]
+    path = book(tmp_path / "a.xlsx", rows, merges=merges)
+
+    assert told(path) == [
+        "签到 · B2 · N-MERGE-FILLED · used · 灯会 · 1",
+        "签到 · C2 · N-MERGE-FILLED · used · 2024-05-04 · 1",
+    ]
+    assert kept(check_inputs(path).records) == [
+        "张三 灯会 2024-05-04 participant",
+        "李四 灯会 2024-05-04 participant",
+        "王五 茶会 2024-05-11 participant",
+    ]
+
+
+def test_a_merge_in_the_header_or_over_a_whole_note_fills_nothing(tmp_path: Path) -> None:
+    note = [(3, 0, 4, 2, "注：代签无效")]
+
+    assert told(book(tmp_path / "a.xlsx", [HEAD, ZHANG, LI], merges=note)) == [
+        "签到 · 4 · N-ROW-NOTE · left_out · 注：代签无效"
+    ]
+
+
+def test_an_identity_number_that_lost_its_digits_is_told_and_not_shown(tmp_path: Path) -> None:
+    for number, lost in ((1e15, True), (1e15 - 1, False)):
+        path = book(tmp_path / "a.xlsx", [[*HEAD, "身份证号"], [*ZHANG, number]])
+        expected = [
+            "签到 · 1 · N-COLUMN-DROPPED · used · 身份证号",
+            "签到 · 1 · W-DIGITS-LOST · used · 身份证号",
+        ]
+        assert told(path) == expected[: 1 + lost]
