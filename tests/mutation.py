@@ -45,9 +45,10 @@ SLOW = " or ".join((
 ))  # fmt: skip
 """Tests that take seconds: a mutant meets them only when it has lived through all others."""
 
-SHEETS = "reader_corners find_tables layouts headers mapping read_records read_text corpus"
-CELLS = "values cell_dates cell_people cell_laws find_tables"
-FILES = "read_text read_files containers reader_corners"
+SHEETS = "reader_places reader_faults reader_corners find_tables layouts headers mapping read_records read_text corpus"
+CELLS = "reader_limits reader_words values cell_dates cell_people reader_faults cell_laws find_tables"
+RECORDS = "reader_places reader_faults read_records find_tables mapping layouts reader_corners corpus"
+FILES = "reader_limits read_text read_files containers reader_corners"
 TESTS = {
     "escaping": {
         "guards": "guards",
@@ -76,17 +77,23 @@ TESTS = {
     "reader": {
         "build/read_files": FILES,
         "build/read_text": FILES,
-        "build/decode_text": FILES,
-        "build/workbook_guard": "containers",
-        "build/scan_xlsx": "containers",
+        "build/decode_text": f"reader_words {FILES}",
+        "build/workbook_guard": "reader_limits containers read_files",
+        "build/scan_xlsx": "reader_limits containers read_files",
         "build/find_tables": SHEETS,
         "build/blocks": SHEETS,
         "build/grids": SHEETS,
         "build/header_rows": SHEETS,
-        "build/row_kinds": SHEETS,
-        "build/mapping": "mapping layouts reader_corners corpus",
-        "build/clean": "read_records find_tables layouts reader_corners corpus",
-        "build/read": "read_records find_tables mapping reader_corners read_files",
+        "build/row_kinds": f"reader_words {SHEETS}",
+        "build/sideways": SHEETS,
+        "build/naming": f"reader_words {SHEETS}",
+        "build/mapping": "mapping reader_faults layouts reader_corners corpus",
+        "build/unused_answers": "reader_faults mapping layouts reader_corners",
+        "build/clean": RECORDS,
+        "build/far_dates": RECORDS,
+        "build/activities": RECORDS,
+        "build/facts": RECORDS,
+        "build/read": f"{RECORDS} read_files",
         **{
             f"build/cells/{path.stem}": CELLS
             for path in sorted((ROOT / "sanshe_net/build/cells").glob("[a-z]*.py"))
