@@ -37,7 +37,8 @@ def contacts_of(strength: Matrix) -> Array:
 
 def dyadic_of(strength: Matrix, two_step: Array) -> Array:
     r"""Return :math:`c_{ij} = (p_{ij} + \sum_q p_{iq} p_{qj})^2` at each tie, given the sums."""
-    return np.square(strength_shares(strength).data + two_step)
+    squares: Array = np.square(strength_shares(strength).data + two_step)
+    return squares
 
 
 def constraint_of(strength: Matrix, dyadic: Array) -> Array:
