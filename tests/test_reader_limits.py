@@ -83,7 +83,7 @@ DMY = Habits(date_order="dmy")
         (values.text, "_x00A0_", "_x00A0_", "_x009F_", "E-CONTROL-CHARACTER"),
         (values.text, "_x007E_", "_x007E_", "_x007F_", "E-CONTROL-CHARACTER"),
     ],
-    ids=lambda part: str(part)[:24],
+    ids=lambda part: getattr(part, "__name__", None) or str(part)[:24],
 )  # fmt: skip
 def test_a_cell_is_read_up_to_its_limit_and_not_beyond(
     read: Callable[..., Any], held: Any, value: Any, beyond: Any, code: str
