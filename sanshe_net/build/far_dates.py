@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
@@ -22,11 +23,13 @@ def far_dates(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
 
     Records that are old as a whole (of 1933) are told once a sheet.
     """
-    days = pd.concat([frames[name]["date"].dropna() for name in _TABLES])
-    if days.empty:
+    times = Counter(day for name in _TABLES for day in frames[name]["date"].tolist() if day is not None)
+    if not times:
         return []
-    years = pd.Series([day.year for day in days])
-    first, last = _bulk(sorted(set(years)), int(years.sort_values().iloc[len(years) // 2]))
+    years = sorted(day.year for day in times.elements())
+    first, last = _bulk(sorted(set(years)), years[len(years) // 2])
+    if USUAL_YEARS[0] <= first and last <= USUAL_YEARS[1] and (years[0], years[-1]) == (first, last):
+        return []  # as nearly always
     old = not USUAL_YEARS[0] <= last <= USUAL_YEARS[1]
     problems: list[Problem] = []
     told: set[tuple[str, str, date | None]] = set()

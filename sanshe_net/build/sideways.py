@@ -22,14 +22,14 @@ _FOREIGN_NAME: Final = re.compile(r"[A-Z][a-z'’-]+ [A-Z][A-Za-z'’. -]+")
 
 def people_across(sheet: RawSheet, header: Header | None) -> list[str]:
     """Return the people who stand across the top of a sheet; none when it stands upright."""
-    firsts = [(row[0], row[1:]) for row in sheet.rows if row and heading(row[0])]
-    keys = keys_of([first for first, _ in firsts])
-    known = headers.known_headings(keys)
-    alone = header is None or headers.known_headings(header.keys) == 1
-    if alone and known >= _ENOUGH_HEADINGS and known * 4 >= len(keys) * 3:  # headings down the first column
-        told = zip(keys, firsts, strict=True)
-        people = [rest for key, (_, rest) in told if headers.match_header([key], only="people")]
-        return [heading(cell) for rest in people[:1] for cell in filled(rest)]
+    if header is None or headers.known_headings(header.keys) == 1:
+        firsts = [(row[0], row[1:]) for row in sheet.rows if row and heading(row[0])]
+        keys = keys_of([first for first, _ in firsts])
+        known = headers.known_headings(keys)
+        if known >= _ENOUGH_HEADINGS and known * 4 >= len(keys) * 3:  # headings down the first column
+            told = zip(keys, firsts, strict=True)
+            people = [rest for key, (_, rest) in told if headers.match_header([key], only="people")]
+            return [heading(cell) for rest in people[:1] for cell in filled(rest)]
     tops = range(min(len(sheet.rows), LOOKED_AT)) if header is None else (header.top,)
     return next((found for at in tops if (found := _names_above_marks(sheet.rows, at))), [])
 
@@ -39,8 +39,10 @@ def _names_above_marks(rows: Sequence[Sequence[Cell]], top: int) -> list[str]:
     texts = {i: heading(cell) for i, cell in enumerate(rows[top]) if i and heading(cell)}
     texts = {i: text for i, text in texts.items() if not headers.is_known(text)}
     names = {i: text for i, text in texts.items() if _is_name(text)}
+    if len(names) < _ENOUGH_PEOPLE or len(names) * 4 < len(texts) * 3:
+        return []
     first = [text for row in rows[top + 1 :] if row and (text := heading(row[0]))]
-    if len(names) < _ENOUGH_PEOPLE or len(names) * 4 < len(texts) * 3 or not first:
+    if not first:
         return []
     cells = [row[i] for row in rows[top + 1 :] for i in names if i < len(row) and heading(row[i])]
     upright = sum(map(_is_name, first)) * 2 >= len(first)
