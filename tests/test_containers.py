@@ -17,7 +17,7 @@ from sanshe_net.build.raw_sheets import Merge, RawSheet
 from sanshe_net.build.read_files import read_sheets
 from sanshe_net.build.scan_xlsx import scan_sheet
 from sanshe_net.build.values import LostCell
-from sanshe_net.errors import Problem
+from sanshe_net.errors import InputError, Problem
 
 FOLDER = Path(__file__).parent / "badinputs"
 NAME = text_cell("A1", "姓名")
@@ -219,6 +219,14 @@ def test_two_values_for_one_cell_are_refused_not_one_of_them_lost(
     assert "the cell A2 is written twice" in wording
     blank = sheet(f'<row r="1">{NAME}<c r="B1" s="1"/><c r="B1"/></row>')
     assert only_sheet(tmp_path, xlsx(blank)).rows == [["姓名"]]
+
+
+@pytest.mark.parametrize("spelt", ["a2", "A02", "A002"])
+def test_a_cell_written_twice_is_seen_however_its_address_is_spelt(spelt: str) -> None:
+    rows = f'<row r="1">{NAME}</row><row r="2">{text_cell("A2", "甲")}</row><row r="3">{text_cell(spelt, "乙")}</row>'
+
+    with pytest.raises(InputError, match="E-WORKBOOK-DAMAGED"):
+        scan_sheet(sheet(rows).encode(), "f")
 
 
 def test_the_height_of_a_row_is_looked_at_in_one_go() -> None:
@@ -653,7 +661,7 @@ def test_a_link_that_leaves_the_folder_is_not_followed(tmp_path: Path) -> None:
         (inside / "folder").symlink_to(outside, target_is_directory=True)
         (inside / "same.csv").symlink_to(inside / "签到.csv")
     except OSError:
-        pytest.skip("no right to make links here")
+        pytest.skip("this account may not make links, so no link can lead out of the folder")
 
     sheets, problems = read_sheets([inside])
 

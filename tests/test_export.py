@@ -154,7 +154,9 @@ def test_graphml_can_be_read_back_with_every_layer(tmp_path: Path) -> None:
     assert sorted(data["layer"] for *_, data in graph.edges(data=True)) == ["a", "b"]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="only Linux has /dev/full, which stands for a full disk"
+)
 @pytest.mark.parametrize("actors", [2, 300])
 def test_a_disk_that_is_full_refuses_the_graph(actors: int) -> None:
     edges = pd.DataFrame({"source": ["a"] * actors, "target": [f"b{i}" for i in range(actors)]})

@@ -136,7 +136,7 @@ main(sys.argv[1:])
 """
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot send Ctrl-C to one other process only")
 def test_ctrl_c_in_a_real_run_leaves_nothing(records: Path, tmp_path: Path) -> None:
     command = [
         "run",

@@ -579,7 +579,9 @@ def test_a_file_that_is_open_in_excel_is_named_and_stays(
     assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows moves no open file")
+@pytest.mark.skipif(
+    os.name == "nt", reason="Windows refuses to move a file that is open, so there is nothing to see"
+)
 def test_a_file_is_held_until_it_is_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.html"
     moving, held = Path.replace, []

@@ -17,7 +17,9 @@ from sanshe_net.privacy.private_files import write_private
 
 KEY = Key(bytes(range(32)))
 ids = st.lists(st.text(max_size=6), unique=True, max_size=20)
-on_posix = pytest.mark.skipif(os.name != "posix", reason="Windows keeps no such marks")
+on_posix = pytest.mark.skipif(
+    os.name != "posix", reason="Windows has no permissions of owner, group and others"
+)
 
 
 def refusal(path: Path, **options: object) -> str:

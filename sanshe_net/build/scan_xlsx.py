@@ -30,7 +30,7 @@ from sanshe_net.build.workbook_guard import (
 )  # fmt: skip
 
 _CELL: Final = (
-    rb'<c r="[A-Z][0-9]{1,5}"(?: s="[0-9]+")?(?: t="(?:s|n|b|d|str|inlineStr)")?'
+    rb'<c r="[A-Z][1-9][0-9]{0,4}"(?: s="[0-9]+")?(?: t="(?:s|n|b|d|str|inlineStr)")?'
     rb"(?:/>|><v>[^<]*</v></c>|><is><t[^<>]*>[^<]*</t></is></c>)"
 )
 """A cell that says nothing but its value, and lies within the first 26 columns and 99,999 rows."""
@@ -43,7 +43,8 @@ _PLAIN_ROW: Final = re.compile(
 """A row that is shown and holds nothing but such cells."""
 _CELL_ADDRESS: Final = re.compile(rb'<c r="([^"]*)')
 _ODD: Final = (b":c", b":row")
-_ODD_CELL: Final = re.compile(rb"<c[\t\r\n>/]|<row[\t\r\n>/]")
+_ODD_CELL: Final = re.compile(rb'<c[\t\r\n>/]|<row[\t\r\n>/]|<c r="[A-Z]{0,9}[a-z0]')
+"""A cell or row without its address, or with an address spelt as no program does (a2, A02)."""
 _ADDRESS: Final = re.compile(r"([A-Za-z]{1,4})([0-9]{1,8})")
 _TRUE: Final = ("1", "true", "on")
 
