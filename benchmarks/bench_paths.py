@@ -124,7 +124,7 @@ def growth(repeats: int, sizes: list[int]) -> Iterator[list[str]]:
 
     Cost O(nm) is a slope of 1 in logarithms; below 1 it grows more slowly, as searches share their steps.
     """
-    from sanshe_net.measures.kernels import paths
+    from sanshe_net.kernels import paths
 
     cases = [power_law(n, 5 * n, seed=3) for n in sizes]
     parts = [arrays(case.network(), "out") for case in cases]

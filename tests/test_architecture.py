@@ -23,16 +23,18 @@ ALLOWED = {
     "settings": {"errors", "messages", "records", "vocabulary"},
     "privacy": {"errors", "messages", "records", "vocabulary"},
     "network": {"errors", "messages", "records", "vocabulary"},
-    "build": {"errors", "files", "guards", "masks", "messages", "network", "privacy", "records", "settings", "vocabulary"},
-    "measures": {"errors", "messages", "network", "records", "vocabulary"},
+    "kernels": set(),
+    "attendance": {"errors", "kernels", "messages", "network", "records", "vocabulary"},
+    "build": {"attendance", "errors", "files", "guards", "masks", "messages", "network", "privacy", "records", "settings", "vocabulary"},
+    "measures": {"attendance", "errors", "kernels", "messages", "network", "records", "vocabulary"},
     "practice": {
-        "build", "errors", "measures", "messages", "network", "privacy", "records", "settings", "vocabulary",
+        "attendance", "build", "errors", "measures", "messages", "network", "privacy", "records", "settings", "vocabulary",
     },
     "viz": {
-        "build", "errors", "files", "measures", "messages", "network", "practice", "privacy", "records", "vocabulary",
+        "attendance", "build", "errors", "files", "measures", "messages", "network", "practice", "privacy", "records", "vocabulary",
     },
     "export": {
-        "build", "errors", "files", "guards", "measures", "messages", "network", "practice", "privacy", "records", "vocabulary",
+        "attendance", "build", "errors", "files", "guards", "measures", "messages", "network", "practice", "privacy", "records", "vocabulary",
     },
     "demo": {"errors", "messages", "vocabulary"},
 }  # fmt: skip
@@ -46,7 +48,7 @@ ALLOWED["forget"] = ALLOWED["share"] - {"pipeline"}
 ALLOWED["cli"] = {*ALLOWED} - {"cli"}
 ALLOWED["__main__"] = {"cli"}
 
-ONLY_IN = {"pyvis": {"viz"}, "click": {"cli", "terminal"}, "rich": {"terminal"}, "numba": {"measures"}}
+ONLY_IN = {"pyvis": {"viz"}, "click": {"cli", "terminal"}, "rich": {"terminal"}, "numba": {"kernels"}}
 """Third parties that stay in one room."""
 
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy.sparse import csgraph
 
-from sanshe_net.measures.kernels import fragments
-from sanshe_net.measures.kernels import key_players as kernels
+from sanshe_net.kernels import fragments
+from sanshe_net.kernels import key_players as kernels
 from sanshe_net.measures.key_player_search import worth_of_steps
 from sanshe_net.measures.strengths import index_arrays as ties_of
 

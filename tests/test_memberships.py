@@ -7,9 +7,9 @@ from scipy import sparse
 
 from sanshe_net import Network
 from sanshe_net.errors import MeasureError
+from sanshe_net.kernels.shares import common_shares
 from sanshe_net.measures import memberships as module
 from sanshe_net.measures.attributes import numeric_attribute
-from sanshe_net.measures.kernels.shares import common_shares
 from sanshe_net.measures.memberships import SIMILARITIES, memberships, read_memberships, tie_ends
 
 

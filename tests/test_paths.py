@@ -13,10 +13,10 @@ from scipy.sparse.csgraph import shortest_path
 
 from sanshe_net import Network
 from sanshe_net.errors import MeasureError
+from sanshe_net.kernels import paths as kernels
 from sanshe_net.measures import paths
 from sanshe_net.measures.centrality import betweenness, closeness, harmonic_closeness
 from sanshe_net.measures.cohesion import compactness
-from sanshe_net.measures.kernels import paths as kernels
 from sanshe_net.measures.spectral import eigenvector, pagerank
 
 

@@ -13,9 +13,9 @@ from test_tie_change import managers
 
 from sanshe_net import Network
 from sanshe_net.errors import MeasureError
+from sanshe_net.kernels.permutations import dense_sums, shuffles, sparse_sums
 from sanshe_net.measures.cug import cug_test
 from sanshe_net.measures.dyads import absolute_difference, same_group
-from sanshe_net.measures.kernels.permutations import dense_sums, shuffles, sparse_sums
 from sanshe_net.measures.label_permutations import cells_of, permuted_sums
 from sanshe_net.measures.matching import matched
 from sanshe_net.measures.mrqap import mrqap

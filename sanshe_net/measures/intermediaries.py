@@ -67,7 +67,7 @@ def activity_exclusivity(source: Source, *, across: str | None = None) -> pd.Dat
     >>> activity_exclusivity(Network.from_edges(ties))["brokerage_exclusivity"].to_dict()
     {'孙': 0.0, '李': 0.0, '王': 0.0, '赵': 2.0, '陈': 0.0}
     """
-    from sanshe_net.measures.kernels.open_pairs import credits
+    from sanshe_net.kernels.open_pairs import credits
 
     network = as_network(source)
     n = len(network.actors)
@@ -123,7 +123,7 @@ def partial_brokerage(source: Source, *, by: str = "kind") -> pd.DataFrame:
     >>> partial_brokerage(network)["coordinator_part"].tolist()
     [1.0, 1.0, 1.0, 1.0]
     """
-    from sanshe_net.measures.kernels.open_pairs import credits
+    from sanshe_net.kernels.open_pairs import credits
 
     network = as_network(source)
     codes = group_codes(network, by)

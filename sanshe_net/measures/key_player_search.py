@@ -93,7 +93,7 @@ def search_reach(
 
     Up to ``limit`` steps count fully and more not at all; without it, reaching somebody is worth 1 / steps.
     """
-    from sanshe_net.measures.kernels import key_players as kernels
+    from sanshe_net.kernels import key_players as kernels
 
     steps, far = _steps(matrix, candidates, matrix.shape[0] if limit is None else limit)
     worth, unit = worth_of_steps(len(matrix.indptr), far)
@@ -121,7 +121,7 @@ def search_reach(
 
 
 def _exchange_reach(steps: Array, worth: Array, rows: Array, value: int) -> tuple[Array, int, int]:
-    from sanshe_net.measures.kernels.key_players import best_swap
+    from sanshe_net.kernels.key_players import best_swap
 
     rows, looked = rows.copy(), 0
     while True:
@@ -135,14 +135,14 @@ def _exchange_reach(steps: Array, worth: Array, rows: Array, value: int) -> tupl
 
 def _most_to_gain(steps: Array, worth: Array, rows: Array) -> int:
     # Submodular: adding the best set to this one gains no more than its members' single gains together.
-    from sanshe_net.measures.kernels import key_players as kernels
+    from sanshe_net.kernels import key_players as kernels
 
     held = worth[steps[rows]].max(axis=0)
     return int(kernels.highest_sum(kernels.all_gains(steps, worth, held), len(rows)))
 
 
 def _steps(matrix: sparse.csr_array[Any], candidates: Array, longest: int) -> tuple[Array, int]:
-    from sanshe_net.measures.kernels.key_players import fill_steps
+    from sanshe_net.kernels.key_players import fill_steps
 
     n = matrix.shape[0]
     row_of = np.full(n, -1, dtype=np.int64)
@@ -169,7 +169,7 @@ def search_fragments(
 
     What is left are the ordered pairs still connected or, ``weighted``, their inverse steps summed.
     """
-    from sanshe_net.measures.kernels import fragments as kernels
+    from sanshe_net.kernels import fragments as kernels
 
     ties, n = index_arrays(matrix), matrix.shape[0]
     worth, unit = worth_of_steps(n * n, n + 1) if weighted else (None, 1)
@@ -202,7 +202,7 @@ def _exact_work(ties: tuple[Array, Array], candidates: int, k: int, weighted: bo
 
 def _best_removal(ties: tuple[Array, Array], worth: Array | None) -> Best:
     """Return what finds whose removal leaves least beside those gone: place, what is left, how many tried."""
-    from sanshe_net.measures.kernels import fragments as kernels
+    from sanshe_net.kernels import fragments as kernels
 
     left = np.empty(len(ties[0]) - 1, dtype=np.int64)
 
@@ -220,7 +220,7 @@ def _least_near(
     ties: tuple[Array, Array], worth: Array, gone: Array, candidates: Array
 ) -> tuple[int, int, int]:
     # Those who could cost most are tried first, until nobody left could cost more than the best.
-    from sanshe_net.measures.kernels import fragments as kernels
+    from sanshe_net.kernels import fragments as kernels
 
     now = int(kernels.nearness(*ties, gone, worth))
     few = len(candidates) <= FEW

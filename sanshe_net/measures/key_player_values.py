@@ -160,7 +160,7 @@ def fragmentation_without(
         return math.nan
     matrix = mutual_strength(network, weighted=False)
     if by_distance:
-        from sanshe_net.measures.kernels.fragments import nearness
+        from sanshe_net.kernels.fragments import nearness
 
         worth, unit = worth_of_steps(n * n, n + 1)
         return 1 - int(nearness(*index_arrays(matrix), ~left, worth)) / (unit * rest * (rest - 1))
@@ -211,7 +211,7 @@ def pairs_separated(source: Source) -> pd.Series[float]:
     >>> pairs_separated(Network.from_edges([("甲", "乙"), ("乙", "丙"), ("丙", "丁")])).to_dict()
     {'丁': 0.0, '丙': 2.0, '乙': 2.0, '甲': 0.0}
     """
-    from sanshe_net.measures.kernels.fragments import pairs_after_each
+    from sanshe_net.kernels.fragments import pairs_after_each
 
     network = as_network(source)
     matrix = mutual_strength(network, weighted=False)

@@ -199,7 +199,7 @@ def _unbounded_pairs(matrix: sparse.csr_array[Any]) -> int:
     superiors, sizes = superiors[order][:, order], np.bincount(part)[order]
     if count <= ALL_AT_ONCE:
         return _compare_at_once(superiors, sizes)
-    from sanshe_net.measures.kernels.paths import unbounded_pairs
+    from sanshe_net.kernels.paths import unbounded_pairs
 
     padded = np.ascontiguousarray(np.pad(superiors, ((0, 0), (0, -count % 64))))
     words = np.packbits(padded, axis=1, bitorder="little").view("<u8").astype(np.uint64)
@@ -214,7 +214,7 @@ def _reached_by(above: Array, below: Array, count: int) -> Array:
         for _ in range(max(count - 1, 1).bit_length()):
             reached = ((reached @ reached) > 0).astype(float)
         return np.asarray(reached > 0)
-    from sanshe_net.measures.kernels.paths import steps_between
+    from sanshe_net.kernels.paths import steps_between
 
     links = sparse.csr_array((np.ones(len(above)), (above, below)), shape=(count, count))
     links.sort_indices()

@@ -74,7 +74,7 @@ def permuted_sums(pairs: Sequence[tuple[Cells, Cells]], n: int, *, draws: int, s
 
 
 def _over_blocks(function: Callable[[Array], Array], n: int, *, draws: int, seed: int, threads: int) -> Array:
-    from sanshe_net.measures.kernels.permutations import shuffles
+    from sanshe_net.kernels.permutations import shuffles
 
     # A block of its own for each thread at least, so that few draws on many actors are shared too.
     size = max(1, min(BLOCK // max(n, 1), -(-draws // 8)))
@@ -93,7 +93,7 @@ def _over_blocks(function: Callable[[Array], Array], n: int, *, draws: int, seed
 
 def _sums(permutations: Array, back: Callable[[], Array], one: Cells, other: Cells) -> Array:
     # Moving one matrix by p is moving the other back; either may be the one that is looked up.
-    from sanshe_net.measures.kernels.permutations import dense_sums, sparse_sums
+    from sanshe_net.kernels.permutations import dense_sums, sparse_sums
 
     if one.table is None and other.table is None:
         # Spreading rows costs more than looking cells up: spread the sparser one.

@@ -85,7 +85,7 @@ class Memberships:
             return np.asarray(one == other, dtype=float)
         if self._table is not None:
             return np.asarray(self._table[one, other])
-        from sanshe_net.measures.kernels.shares import common_shares
+        from sanshe_net.kernels.shares import common_shares
 
         rows = self._compared
         first, second = (np.asarray(end, dtype=np.int64).ravel() for end in (one, other))

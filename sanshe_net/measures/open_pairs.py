@@ -125,7 +125,7 @@ def shared_ends(ties: Matrix, directed: bool) -> tuple[float, float]:
     """
     back = sparse.csr_array(ties.T) if directed else ties
     if not is_small(ties):
-        from sanshe_net.measures.kernels.open_pairs import shared_ends as kernel
+        from sanshe_net.kernels.open_pairs import shared_ends as kernel
 
         return kernel(*index_arrays(ties), *index_arrays(back), directed)
     same = turned = 0.0
@@ -209,7 +209,7 @@ def _two_paths(ties: Matrix, codes: Array, directed: bool) -> Array:
 
 
 def _swept(both: Matrix, codes: Array, directed: bool) -> Closed:
-    from sanshe_net.measures.kernels.triangles import count_closed, count_closed_arcs
+    from sanshe_net.kernels.triangles import count_closed, count_closed_arcs
 
     start, head, entry, back, order = oriented(both)
     roles, mutual = np.empty((len(order), 5)), np.empty(len(order))

@@ -36,7 +36,7 @@ def path_totals(network: Network, towards: Towards = "out") -> PathTotals:
     check_option("direction", towards, TOWARDS)
     if work(network) < SEARCH_FROM:
         return _totals_by_igraph(network, towards)
-    from sanshe_net.measures.kernels import paths
+    from sanshe_net.kernels import paths
 
     reached, steps, _ = paths.path_totals(*arrays(network, towards))
     return PathTotals(reached, steps)
@@ -47,7 +47,7 @@ def inverse_steps(network: Network, towards: Towards = "out") -> Array:
     check_option("direction", towards, TOWARDS)
     if work(network) < SEARCH_FROM:
         return np.array(network.graph.harmonic_centrality(mode=towards, normalized=False), dtype=float)
-    from sanshe_net.measures.kernels import paths
+    from sanshe_net.kernels import paths
 
     return paths.path_totals(*arrays(network, towards))[2]
 
@@ -56,7 +56,7 @@ def shortest_path_shares(network: Network) -> Array:
     """Return betweenness without weights. Cost: O(nm)."""
     if work(network) < BETWEENNESS_FROM:
         return np.array(network.graph.betweenness(), dtype=float)
-    from sanshe_net.measures.kernels import paths
+    from sanshe_net.kernels import paths
 
     shares = paths.betweenness(*arrays(network, "out"))
     return shares if network.directed else shares / 2  # unordered pairs were seen from both ends

@@ -2,7 +2,7 @@
 
 Burt's measures and the Gould-Fernandez roles are all sums over pairs of ties that a third tie closes. Two
 ways lead to them. A network of many ties is swept once by a compiled kernel that meets every triangle once
-(:mod:`sanshe_net.measures.kernels.triangles`). In a small or a dense one such a sum is a matrix product of
+(:mod:`sanshe_net.kernels.triangles`). In a small or a dense one such a sum is a matrix product of
 which only the entries at existing ties are wanted: small, because loading the compiler would take longer
 than the sum; dense, because a matrix product does more triangles a second than anything else. Which way is
 taken depends on the size alone, so that the same input gives the same bytes.
@@ -83,7 +83,7 @@ def both_sums(strength: Matrix, model: Model) -> tuple[Array, Array]:
 
 def sweep_strengths(strength: Matrix, model: Model) -> tuple[Array, Array]:
     """Return what :func:`both_sums` does, by the compiled kernel."""
-    from sanshe_net.measures.kernels.triangles import sum_two_steps, sum_within_ego
+    from sanshe_net.kernels.triangles import sum_two_steps, sum_within_ego
 
     start, head, entry, back, order = oriented(strength)
     totals, values = strength.sum(axis=1), strength.data[entry]
@@ -107,7 +107,7 @@ def common_contacts(pattern: Matrix) -> Array:
     tied = with_values(pattern, np.ones(pattern.nnz))
     if not is_swept(pattern):
         return product_at(tied, tied, tied)
-    from sanshe_net.measures.kernels.triangles import sum_two_steps
+    from sanshe_net.kernels.triangles import sum_two_steps
 
     start, head, entry, back, _ = oriented(tied)
     ones = np.ones((len(head), 2))
@@ -119,7 +119,7 @@ def common_contacts(pattern: Matrix) -> Array:
 
 def oriented(pattern: Matrix) -> tuple[Array, Array, Array, Array, Array]:
     """Return the ties of a symmetric matrix as the kernels take them; see there. Last the order of actors."""
-    from sanshe_net.measures.kernels.triangles import orient
+    from sanshe_net.kernels.triangles import orient
 
     order = np.argsort(np.diff(pattern.indptr), kind="stable")  # from the fewest to the most contacts
     return *orient(*index_arrays(pattern), order), order
@@ -139,7 +139,7 @@ def product_at(left: Matrix, right: Matrix, mask: Matrix) -> Array:
         held: Array = (left.toarray() @ right.toarray())[rows_of(mask), mask.indices]
         return held
     if max(left.nnz, right.nnz) >= SWEPT_ENTRIES:
-        from sanshe_net.measures.kernels.two_mode import product_at as kernel
+        from sanshe_net.kernels.two_mode import product_at as kernel
 
         factors = [(*index_arrays(matrix), matrix.data.astype(float)) for matrix in (left, right)]
         return kernel(*factors[0], *factors[1], *index_arrays(mask), width)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from sanshe_net.messages import (
+    attendance,
     cells,
     files,
     graphs,
@@ -26,6 +27,7 @@ from sanshe_net.messages.message import STOPS, Message, Severity
 __all__ = ["MESSAGES", "STOPS", "Message", "Severity"]
 
 _TOPICS: Final = (
+    attendance,
     cells,
     files,
     graphs,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sanshe_net.measures.kernels.compiled import compiled
-from sanshe_net.measures.kernels.triangles import role_of
-from sanshe_net.network import Array
+from sanshe_net.kernels.compiled import Array, compiled
+from sanshe_net.kernels.triangles import role_of
 
 
 @compiled

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sanshe_net.measures.kernels.compiled import compiled
-from sanshe_net.measures.kernels.key_players import spread, start
-from sanshe_net.network import Array
+from sanshe_net.kernels.compiled import Array, compiled
+from sanshe_net.kernels.key_players import spread, start
 
 
 @compiled

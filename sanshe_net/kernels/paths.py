@@ -15,8 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from sanshe_net.measures.kernels.compiled import compiled
-from sanshe_net.network import Array
+from sanshe_net.kernels.compiled import Array, compiled
 
 WORDS: Final = 4
 """Words of 64 sources that search side by side: a row of four is half a cache line."""

@@ -15,8 +15,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sanshe_net.measures.kernels.compiled import compiled
-from sanshe_net.network import Array
+from sanshe_net.kernels.compiled import Array, compiled
 
 
 @compiled

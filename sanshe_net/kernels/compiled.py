@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 import numba
+import numpy as np
 
+Array: TypeAlias = "np.ndarray[Any, Any]"
 Function = TypeVar("Function", bound=Callable[..., Any])
 OPTIONS: Final[dict[str, Any]] = {
     "cache": True,

@@ -11,8 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from sanshe_net.measures.kernels.compiled import compiled
-from sanshe_net.network import Array
+from sanshe_net.kernels.compiled import Array, compiled
 
 _ZERO: Final = np.uint64(0)
 _ONE: Final = np.uint64(1)
