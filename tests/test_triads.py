@@ -196,7 +196,7 @@ def test_very_large_and_very_small_strengths_stay_within_the_numbers(monkeypatch
 def test_the_way_depends_on_size_and_density_alone(actors, ties, way):
     pattern = random_network(11, actors, ties).adjacency(weighted=False)
 
-    dense, swept = triads.is_dense(pattern.shape, pattern.nnz), triads.is_swept(pattern)
+    dense, swept = triads.is_dense(pattern.shape, pattern.nnz), triads.is_swept(pattern.shape, pattern.nnz)
 
     assert {"dense": (True, False), "products": (False, False), "swept": (False, True)}[way] == (dense, swept)
 

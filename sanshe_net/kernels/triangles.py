@@ -176,21 +176,99 @@ def count_closed(start: Array, head: Array, group: Array) -> tuple[Array, Array]
 
 
 @compiled
+def both_ways(indptr: Array, indices: Array) -> tuple[Array, Array, Array, Array]:
+    """Return the symmetric form of a directed matrix with sorted rows, and where its ties are in that form.
+
+    The first two are its rows, sorted. The third holds at each entry the place of the tie from row to
+    column, the fourth at each tie the place of the tie back; -1 where there is none.
+    """
+    n = len(indptr) - 1
+    into = np.zeros(n + 1, np.int64)
+    for place in range(len(indices)):
+        into[indices[place] + 1] += 1
+    for i in range(n):
+        into[i + 1] += into[i]
+    following = into[:-1].copy()
+    sources = np.empty(len(indices), np.int32)
+    arriving = np.empty(len(indices), np.int64)
+    for i in range(n):
+        for place in range(indptr[i], indptr[i + 1]):
+            j = indices[place]
+            sources[following[j]] = i
+            arriving[following[j]] = place
+            following[j] += 1
+    ptr = np.zeros(n + 1, np.int64)
+    columns = np.empty(2 * len(indices), np.int32)
+    tie = np.empty(2 * len(indices), np.int64)
+    turn = np.full(len(indices), -1, np.int64)
+    entry = 0
+    for i in range(n):
+        leaving, coming = indptr[i], into[i]
+        while leaving < indptr[i + 1] or coming < into[i + 1]:
+            to = indices[leaving] if leaving < indptr[i + 1] else n
+            come = sources[coming] if coming < into[i + 1] else n
+            columns[entry] = min(to, come)
+            tie[entry] = leaving if to <= come else -1
+            if to == come:
+                turn[leaving] = arriving[coming]
+            leaving += to <= come
+            coming += come <= to
+            entry += 1
+        ptr[i + 1] = entry
+    return ptr, columns[:entry].copy(), tie[:entry].copy(), turn
+
+
+@compiled
+def count_two_paths(ptr: Array, columns: Array, tie: Array, turn: Array, group: Array, groups: int) -> Array:
+    """Return the two-paths a - v - b with a and b apart through each actor v, by role, open or not.
+
+    The arrays are those of :func:`both_ways`; ``group`` is a number from 0 to below ``groups``.
+    """
+    paths = np.zeros((len(ptr) - 1, 5), np.int64)
+    leaving, coming = np.zeros(groups, np.int64), np.zeros(groups, np.int64)
+    for v in range(len(ptr) - 1):
+        own, out_all, in_all, mutual, mutual_own = group[v], 0, 0, 0, 0
+        for entry in range(ptr[v], ptr[v + 1]):
+            g, out = group[columns[entry]], tie[entry]
+            if out >= 0:
+                leaving[g] += 1
+                out_all += 1
+            if out < 0 or turn[out] >= 0:
+                coming[g] += 1
+                in_all += 1
+                if out >= 0:  # a path that returns to where it began
+                    mutual += 1
+                    mutual_own += g == own
+        out_own, in_own, same_end = leaving[own], coming[own], 0
+        for entry in range(ptr[v], ptr[v + 1]):
+            g = group[columns[entry]]
+            if g != own:
+                same_end += leaving[g] * coming[g]
+            leaving[g] = coming[g] = 0
+        out_other, in_other = out_all - out_own, in_all - in_own
+        paths[v, 0] = in_own * out_own - mutual_own
+        paths[v, 1] = same_end - (mutual - mutual_own)
+        paths[v, 2] = in_own * out_other
+        paths[v, 3] = in_other * out_own
+        paths[v, 4] = in_other * out_other - same_end
+    return paths
+
+
+@compiled
 def count_closed_arcs(
-    start: Array, head: Array, direction: Array, group: Array
-) -> tuple[Array, Array, Array, int]:
+    start: Array, head: Array, ties: Array, group: Array, on_tie: Array
+) -> tuple[Array, Array, int]:
     """Return what the triangles of a directed network close; see ``open_pairs.Closed``.
 
-    ``direction`` of a tie is 1 from the lower to the higher end, 2 from the higher to the lower, 3 both. By
-    tie there are two rows, 0 upwards and 1 downwards. A path *i -> j -> k* is closed by a tie *i -> k*.
+    ``ties`` holds at each kept tie the places of the directed ones, upwards and downwards, -1 where there is
+    none. A path *i -> j -> k* is closed by a tie *i -> k*. ``on_tie`` (rows: first, last, back) is raised.
     """
     place = np.full(len(start), -1, np.int64)
     closed = np.zeros((len(start) - 1, 5), np.int64)
-    on_arc = np.zeros((len(head), 2, 3), np.int64)
     mutual = np.zeros(len(start) - 1, np.int64)
     turned = 0
-    actor, tie = np.empty(3, np.int64), np.empty(3, np.int64)
-    there = np.zeros((3, 3), np.int64)
+    actor = np.empty(3, np.int64)
+    there = np.full((3, 3), -1, np.int64)
     for u in range(len(start) - 1):
         for uv in range(start[u], start[u + 1]):
             place[head[uv]] = uv
@@ -201,23 +279,23 @@ def count_closed_arcs(
                 if uw < 0:
                     continue
                 actor[0], actor[1], actor[2] = u, v, head[vw]
-                tie[0], tie[1], tie[2] = vw, uw, uv  # each across from the actor of its number
-                there[0, 1], there[1, 0] = direction[uv] & 1, direction[uv] >> 1
-                there[0, 2], there[2, 0] = direction[uw] & 1, direction[uw] >> 1
-                there[1, 2], there[2, 1] = direction[vw] & 1, direction[vw] >> 1
+                there[0, 1], there[1, 0] = ties[uv, 0], ties[uv, 1]
+                there[0, 2], there[2, 0] = ties[uw, 0], ties[uw, 1]
+                there[1, 2], there[2, 1] = ties[vw, 0], ties[vw, 1]
                 for i in range(3):
                     for k in range(3):
                         j = 3 - i - k  # i -> j -> k
-                        if i == k or there[i, j] + there[j, k] < 2:
+                        if i == k or there[i, j] < 0 or there[j, k] < 0:
                             continue
-                        mutual[actor[j]] += there[j, i] & there[k, j]
-                        on_arc[tie[j], int(k > i), 2] += there[k, i]
-                        if there[i, k]:
-                            on_arc[tie[k], int(i > j), 0] += 1
-                            on_arc[tie[i], int(j > k), 1] += 1
+                        mutual[actor[j]] += there[j, i] >= 0 and there[k, j] >= 0
+                        if there[k, i] >= 0:
+                            on_tie[2, there[k, i]] += 1
+                        if there[i, k] >= 0:
+                            on_tie[0, there[i, j]] += 1
+                            on_tie[1, there[j, k]] += 1
                             closed[actor[j], role_of(group[actor[i]], group[actor[j]], group[actor[k]])] += 1
                         else:
-                            turned += there[k, i] & (1 - there[k, j])  # k -> i -> j is open as well
+                            turned += there[k, i] >= 0 and there[k, j] < 0  # k -> i -> j is open as well
         for uv in range(start[u], start[u + 1]):
             place[head[uv]] = -1
-    return closed, on_arc, mutual, turned
+    return closed, mutual, turned

@@ -249,12 +249,14 @@ def brokerage_tests(
 
 @dataclass(frozen=True)
 class _Counted:
-    # What both levels start from: the ties among the actors of known group, and the open two-paths.
+    # What both levels start from: the ties among the actors of known group, and the open two-paths by role;
+    # only dealing groups anew also asks which of these share actors.
     network: Network
     pattern: Matrix
     known: Array
     codes: Array
-    paths: open_pairs.OpenPaths
+    roles: Array
+    paths: open_pairs.OpenPaths | None
     null: str
     by: str
     pairs: str
@@ -266,18 +268,20 @@ def _counted(source: Source, by: str, null: str, pairs: str) -> _Counted:
     check_option("pairs", pairs, ("ordered",) if network.directed else tuple(COUNTED))
     codes = group_codes(network, by)
     pattern, known = open_pairs.named_network(network, codes)
-    paths = open_pairs.open_paths(pattern, codes[known], network.directed)
-    return _Counted(network, pattern, known, codes[known], paths, null, by, pairs)
+    codes = codes[known]
+    paths = open_pairs.open_paths(pattern, codes, network.directed) if null == "labels" else None
+    roles = paths.roles if paths else open_pairs.open_roles(pattern, codes, network.directed)
+    return _Counted(network, pattern, known, codes, roles, paths, null, by, pairs)
 
 
 def _of_actors(held: _Counted) -> BrokerageTest:
-    if held.null == "labels":
+    if held.paths:
         mean, sd = label_null.node_moments(held.paths, held.codes)
     else:
         sizes = np.bincount(held.codes)
         by_group = _random_graph(held, random_graph_null.node_triples(sizes, directed=held.network.directed))
         mean, sd = by_group[0][held.codes], by_group[1][held.codes]
-    observed = np.column_stack([held.paths.roles, held.paths.roles.sum(axis=1)])
+    observed = np.column_stack([held.roles, held.roles.sum(axis=1)])
     tables = [_as_counted(values, held.pairs) for values in (observed, mean, sd)]
     tables.append(_zscore(*tables))
     counts, expected, sds, zscore = (_on_actors(values, held) for values in tables)
@@ -286,13 +290,13 @@ def _of_actors(held: _Counted) -> BrokerageTest:
 
 def _of_network(held: _Counted) -> NetworkBrokerageTest:
     directed = held.network.directed
-    if held.null == "labels":
+    if held.paths:
         ends = open_pairs.shared_ends(held.pattern, directed)
         mean, sd = label_null.network_moments(held.paths, ends, held.codes)
     else:
         sizes = np.bincount(held.codes)
         mean, sd = _random_graph(held, random_graph_null.network_triples(sizes, directed=directed))
-    roles = held.paths.roles.sum(axis=0)
+    roles = held.roles.sum(axis=0)
     observed = np.append(roles, roles.sum())
     columns = [_as_counted(values[np.newaxis], held.pairs)[0] for values in (observed, mean, sd)]
     columns.append(_zscore(*columns))

@@ -87,16 +87,20 @@ def open_roles(ties: Matrix, codes: Array, directed: bool) -> Array:
 
     Cost: O(m^1.5) for *m* ties, about linear in networks of few contacts each.
     """
-    both = _both(ties, directed)
-    closed = _swept(both, codes, directed).roles if is_swept(both) else _closed_roles(ties, codes)[0]
-    return _two_paths(ties, codes, directed) - closed
+    if _is_swept(ties, directed):
+        paths, closed, _ = _swept(ties, codes, directed)
+        return paths - closed.roles
+    return _two_paths(ties, codes, directed) - _closed_roles(ties, codes)[0]
 
 
 def open_paths(ties: Matrix, codes: Array, directed: bool) -> OpenPaths:
     """Return the open two-paths and how often two of them share actors. Cost: as above."""
-    both, n = _both(ties, directed), len(codes)
-    closed = _swept(both, codes, directed) if is_swept(both) else _multiplied(ties, codes, directed)
-    one, other, turn = rows_of(ties), ties.indices, _ties_back(ties, directed)
+    if _is_swept(ties, directed):
+        paths, closed, turn = _swept(ties, codes, directed)
+    else:
+        paths = _two_paths(ties, codes, directed)
+        closed, turn = _multiplied(ties, codes, directed), _ties_back(ties, directed)
+    n, one, other = len(codes), rows_of(ties), ties.indices
     mutual = turn >= 0
     first = np.diff(ties.indptr)[other] - mutual - closed.first
     last = np.bincount(other, minlength=n)[one] - mutual - closed.last
@@ -106,7 +110,7 @@ def open_paths(ties: Matrix, codes: Array, directed: bool) -> OpenPaths:
     pairs = ((first, last), (first, first_back), (last, last_back), (first, back), (last, back))
     over_ties = [(here * there).sum() for here, there in pairs]  # not @, which would wake up threads
     return OpenPaths(
-        roles=_two_paths(ties, codes, directed) - closed.roles,
+        roles=paths - closed.roles,
         through=_sums(other, first, n),
         reversible=contacts * (contacts - 1) - closed.mutual,
         same_first=_sums(other, first**2, n),
@@ -155,13 +159,9 @@ def named_network(network: Network, codes: Array) -> tuple[Matrix, Array]:
     return ties, known
 
 
-def _both(ties: Matrix, directed: bool) -> Matrix:
-    # Symmetric: 1 where a tie leads from row to column, 2 back, 3 both.
-    if not directed:
-        return ties
-    both = sparse.csr_array(ties + 2 * ties.T)
-    both.sort_indices()
-    return both
+def _is_swept(ties: Matrix, directed: bool) -> bool:
+    # By the entries of the symmetric form, at most twice the directed ties.
+    return is_swept(ties.shape, ties.nnz * (2 if directed else 1))
 
 
 def _ties_back(ties: Matrix, directed: bool) -> Array:
@@ -208,22 +208,24 @@ def _two_paths(ties: Matrix, codes: Array, directed: bool) -> Array:
     )
 
 
-def _swept(both: Matrix, codes: Array, directed: bool) -> Closed:
-    from sanshe_net.kernels.triangles import count_closed, count_closed_arcs
+def _swept(ties: Matrix, codes: Array, directed: bool) -> tuple[Array, Closed, Array]:
+    # All two-paths by role, what closes them, and at each tie the place of the tie back: by the kernels.
+    from sanshe_net.kernels.triangles import both_ways, count_closed, count_closed_arcs, count_two_paths
 
-    start, head, entry, back, order = oriented(both)
+    codes = codes.astype(np.int64)
+    ptr, columns, tie, turn = both_ways(*index_arrays(ties))
+    paths = count_two_paths(ptr, columns, tie, turn, codes, int(codes.max(initial=-1)) + 1)
+    start, head, entry, back, order = oriented(ptr, columns)
     roles, mutual = np.empty((len(order), 5)), np.empty(len(order))
     if not directed:
         roles[order], triangles = count_closed(start, head, codes[order])
-        on_tie = np.empty(both.nnz)
+        on_tie = np.empty(ties.nnz)
         on_tie[entry] = on_tie[back] = triangles
-        return Closed(roles, on_tie, on_tie, on_tie, sum_by_actor(both, on_tie), 0)
-    direction = both.data[entry].astype(np.int64)
-    roles[order], arcs, mutual[order], turned = count_closed_arcs(start, head, direction, codes[order])
-    at_entry = np.empty((3, both.nnz))
-    at_entry[:, entry], at_entry[:, back] = arcs[:, 0].T, arcs[:, 1].T
-    first, last, onward = at_entry[:, both.data != 2]
-    return Closed(roles, first, last, onward, mutual, turned)
+        return paths, Closed(roles, on_tie, on_tie, on_tie, sum_by_actor(ties, on_tie), 0), turn
+    on_arc = np.zeros((3, ties.nnz), dtype=np.int64)
+    places = np.column_stack([tie[entry], tie[back]])
+    roles[order], mutual[order], turned = count_closed_arcs(start, head, places, codes[order], on_arc)
+    return paths, Closed(roles, on_arc[0], on_arc[1], on_arc[2], mutual, turned), turn
 
 
 def _multiplied(ties: Matrix, codes: Array, directed: bool) -> Closed:

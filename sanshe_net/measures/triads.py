@@ -36,9 +36,9 @@ SWEPT_ENTRIES: Final = 10_000
 and loading the compiler half a second once a process."""
 
 
-def is_swept(pattern: Matrix) -> bool:
-    """Return whether the ties of a symmetric matrix are many and sparse enough for the kernel."""
-    return pattern.nnz >= SWEPT_ENTRIES and not is_dense(pattern.shape, pattern.nnz)
+def is_swept(shape: tuple[int, int], entries: int) -> bool:
+    """Return whether the entries of a symmetric matrix are many and sparse enough for the kernel."""
+    return entries >= SWEPT_ENTRIES and not is_dense(shape, entries)
 
 
 def is_small(pattern: Matrix) -> bool:
@@ -59,7 +59,7 @@ def two_step_shares(strength: Matrix, model: Model) -> Array:
     matrix with sorted indices. ``model`` says whether :math:`p_{qj}` is a share of all ties of *q* or of
     those within the ego network of *i*.
     """
-    if not is_swept(strength):
+    if not is_swept(strength.shape, strength.nnz):
         return _two_step_products(strength, model)
     return sweep_strengths(strength, model)[0]
 
@@ -69,14 +69,14 @@ def repeated_contacts(strength: Matrix, model: Model) -> Array:
 
     :math:`m_{jq}` is a part of the strongest tie of *j*: with anyone, or within the ego network of *i*.
     """
-    if not is_swept(strength):
+    if not is_swept(strength.shape, strength.nnz):
         return _repeated_products(strength, model)
     return sweep_strengths(strength, model)[1]
 
 
 def both_sums(strength: Matrix, model: Model) -> tuple[Array, Array]:
     """Return :func:`two_step_shares` and :func:`repeated_contacts`, in one sweep where there is one."""
-    if not is_swept(strength):
+    if not is_swept(strength.shape, strength.nnz):
         return _two_step_products(strength, model), _repeated_products(strength, model)
     return sweep_strengths(strength, model)
 
@@ -85,7 +85,7 @@ def sweep_strengths(strength: Matrix, model: Model) -> tuple[Array, Array]:
     """Return what :func:`both_sums` does, by the compiled kernel."""
     from sanshe_net.kernels.triangles import sum_two_steps, sum_within_ego
 
-    start, head, entry, back, order = oriented(strength)
+    start, head, entry, back, order = oriented(*index_arrays(strength))
     totals, values = strength.sum(axis=1), strength.data[entry]
     if model == "whole":
         contact = np.column_stack([strength.indices[entry], strength.indices[back]])
@@ -105,11 +105,11 @@ def sweep_strengths(strength: Matrix, model: Model) -> tuple[Array, Array]:
 def common_contacts(pattern: Matrix) -> Array:
     """Return, at each tie of a symmetric pattern with sorted indices, how many contacts its ends share."""
     tied = with_values(pattern, np.ones(pattern.nnz))
-    if not is_swept(pattern):
+    if not is_swept(pattern.shape, pattern.nnz):
         return product_at(tied, tied, tied)
     from sanshe_net.kernels.triangles import sum_two_steps
 
-    start, head, entry, back, _ = oriented(tied)
+    start, head, entry, back, _ = oriented(*index_arrays(tied))
     ones = np.ones((len(head), 2))
     sums, _ = sum_two_steps(start, head, np.ones(len(head)), ones, ones)
     shared = np.empty(pattern.nnz)
@@ -117,12 +117,15 @@ def common_contacts(pattern: Matrix) -> Array:
     return shared
 
 
-def oriented(pattern: Matrix) -> tuple[Array, Array, Array, Array, Array]:
-    """Return the ties of a symmetric matrix as the kernels take them; see there. Last the order of actors."""
+def oriented(indptr: Array, indices: Array) -> tuple[Array, Array, Array, Array, Array]:
+    """Return the ties of a symmetric matrix as the kernels take them; see there. Last the order of actors.
+
+    The arrays are those of :func:`index_arrays`.
+    """
     from sanshe_net.kernels.triangles import orient
 
-    order = np.argsort(np.diff(pattern.indptr), kind="stable")  # from the fewest to the most contacts
-    return *orient(*index_arrays(pattern), order), order
+    order = np.argsort(np.diff(indptr), kind="stable")  # from the fewest to the most contacts
+    return *orient(indptr, indices, order), order
 
 
 def product_at(left: Matrix, right: Matrix, mask: Matrix) -> Array:
