@@ -25,8 +25,7 @@ import pandas as pd
 from _timing import machine, markdown_table
 from bench_measures import power_law
 
-from sanshe_net import Network
-from sanshe_net.measures import kernels
+from sanshe_net import Network, kernels
 from sanshe_net.measures.brokerage import brokerage_roles
 from sanshe_net.measures.brokerage_nulls import brokerage_tests
 from sanshe_net.measures.centrality import betweenness, harmonic_closeness

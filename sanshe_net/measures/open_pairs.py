@@ -8,6 +8,8 @@ each actor as a number from 0.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
 
 import numpy as np
 from scipy import sparse
@@ -16,6 +18,7 @@ from sanshe_net.measures.strengths import index_arrays, with_values
 from sanshe_net.measures.triads import (
     Matrix,
     blocks,
+    is_dense,
     is_small,
     is_swept,
     oriented,
@@ -24,6 +27,9 @@ from sanshe_net.measures.triads import (
     sum_by_actor,
 )
 from sanshe_net.network import Array, Network
+
+FEW_GROUPS: Final = 16
+"""Up to this many groups a dense network is multiplied group by group."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +94,12 @@ def open_roles(ties: Matrix, codes: Array, directed: bool) -> Array:
     Cost: O(m^1.5) for *m* ties, about linear in networks of few contacts each.
     """
     if _is_swept(ties, directed):
-        paths, closed, _ = _swept(ties, codes, directed)
-        return paths - closed.roles
-    return _two_paths(ties, codes, directed) - _closed_roles(ties, codes)[0]
+        paths, swept, _ = _swept(ties, codes, directed)
+        return np.asarray(paths - swept.roles)
+    few_groups = codes.max(initial=-1) < FEW_GROUPS
+    dense = few_groups and is_dense(ties.shape, ties.nnz)
+    closed = _closed_in_dense(ties, codes) if dense else _closed_roles(ties, codes)[0]
+    return np.asarray(_two_paths(ties, codes, directed) - closed)
 
 
 def open_paths(ties: Matrix, codes: Array, directed: bool) -> OpenPaths:
@@ -239,6 +248,35 @@ def _multiplied(ties: Matrix, codes: Array, directed: bool) -> Closed:
     known = sum_by_actor(mutual, product_at(mutual, (ties + back).astype(bool).astype(float), mutual))
     turned = int(product_at(single, single, ties).sum())
     return Closed(roles, first, product_at(back, ties, ties), product_at(back, back, ties), known, turned)
+
+
+def _closed_in_dense(ties: Matrix, codes: Array) -> Array:
+    # By role. The products over b of one group each take together no longer than one over everybody; single
+    # precision is exact for counts of actors.
+    n = len(codes)
+    order = np.argsort(codes, kind="stable")
+    tied = ties.toarray().astype(np.float32)[order][:, order]
+    group = codes[order]
+    starts = np.flatnonzero(np.r_[n > 0, group[1:] != group[:-1]])
+    own = np.cumsum(np.r_[n > 0, group[1:] != group[:-1]]) - 1  # numbers without gaps
+    closed = np.zeros((len(starts), len(starts), n))  # group of a, group of b, v
+    for last, (start, end) in enumerate(pairwise([*starts, n])):
+        to_group = np.ascontiguousarray(tied[:, start:end])
+        met = to_group @ to_group.T  # at each a, v the b of this group both send a tie to
+        closed[:, last] = np.add.reduceat(np.multiply(met, tied, out=met), starts, axis=0, dtype=np.float64)
+    at = np.arange(n)
+    own_first, own_last = closed[own, :, at].sum(axis=1), closed[:, own, at].sum(axis=0)
+    within, alike = closed[own, own, at], np.einsum("ggv->v", closed)
+    counted = [
+        within,
+        alike - within,
+        own_first - within,
+        own_last - within,
+        closed.sum(axis=(0, 1)) - own_first - own_last - alike + 2 * within,
+    ]
+    roles = np.empty((n, len(counted)))
+    roles[order] = np.column_stack(counted)
+    return roles
 
 
 def _closed_roles(ties: Matrix, codes: Array) -> tuple[Array, Array]:
