@@ -105,7 +105,7 @@ def read_inputs(
     stops = ("question",) if quarantine else ("error", "question")
     stopping = [problem for problem in reading.problems if problem.severity in stops]
     if stopping:
-        raise ManyProblems(stopping)
+        raise ManyProblems(stopping, of_sheets=True)
     if is_empty(reading.records):
         raise InputError("E-NO-RECORDS")
     return reading
