@@ -323,8 +323,8 @@ def _run(
         click.echo(line.text(lang))
     if result.quarantined:
         aside = Label(
-            f"{result.quarantined} 行待改，未计入结果；逐行列在 issues.xlsx（“去向”一列为 quarantined）。",
-            f"Rows set aside and not in the results: {result.quarantined}; each is listed in issues.xlsx (outcome: quarantined).",
+            f"{result.quarantined} 行待改，未计入结果；逐行列在 issues.xlsx（“去向”一列为“待改”）。",
+            f"Rows set aside and not in the results: {result.quarantined}; each is listed in issues.xlsx (outcome: to correct).",
         )
         click.echo(aside.text(lang))
     if result.problems:
