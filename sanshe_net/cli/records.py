@@ -206,7 +206,7 @@ def measure(
         if period is not None:
             records = records_of_period(records, period, settings.every)
         wanted = None if "all" in layers else layers
-        network = build_network(records, layers=wanted, rule=TieRule.from_settings(settings))
+        network = build_network(records, layers=wanted, rule=TieRule.from_settings(settings), lang=lang)
         table = measure_table(network, names)
         caution = projection_caution(network, names)
     for words in (network.rule, caution):
@@ -247,7 +247,7 @@ def leaders(
         say(Label("读取记录", "Reading the records"))
         records = read(inputs).records
         say(Label("比较带头人证据", "Comparing the evidence of leading"))
-        found = leaders_of(records, settings)
+        found = leaders_of(records, settings, lang)
     terminal.print_table(readable_shortlist(found, lang))
     for sentence in found.explain(lang):
         click.echo(sentence)
