@@ -7,6 +7,7 @@ from sheets import WriteSheet, balance, codes, told
 
 from sanshe_net.build.read import check_inputs, read_records
 from sanshe_net.records import Records
+from sanshe_net.vocabulary import LANGUAGES
 
 TEAM = ["团队", "姓名", "职务"]
 
@@ -70,3 +71,44 @@ def test_a_line_that_repeats_only_one_of_its_members_is_used(write_sheet: WriteS
 
     assert sorted(members(records)) == [("张三", "舞蹈队", 2), ("李四", "舞蹈队", 3)]
     assert records.sources[["rows_in", "used", "duplicate"]].to_numpy().tolist() == [[3, 2, 1]]
+
+
+# --- lists by household
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["户主", "家庭成员", "楼栋", "电话"], ["张三", "李四、王五", "3栋", ""]],
+        [["户主", "家庭成员", "日期", "活动"], ["张三", "李四、王五", "2024-05-04", "灯会"]],
+        [["2024年住户名单"], ["户 主", "家庭成员"], ["张三", "李四"]],
+        [["序号", "户主姓名", "项目", "时间"], ["1", "张三", "低保", "2024-05-04"]],
+    ],
+)
+def test_a_list_by_household_is_refused_by_its_headings(
+    write_sheet: WriteSheet, rows: list[list[str]]
+) -> None:
+    found = check_inputs(write_sheet("a.csv", rows))
+    stopping = [problem for problem in found.problems if problem.stops]
+
+    assert [problem.code for problem in stopping] == ["E-HOUSEHOLDS"]
+    assert all("户" in problem.wording.text(lang) for problem in stopping for lang in LANGUAGES)
+    assert found.records.activities.empty
+    assert not balance(found.records).any()
+
+
+def test_a_head_of_household_beside_names_is_only_a_column(write_sheet: WriteSheet) -> None:
+    rows = [["姓名", "户主", "活动", "日期"], ["张三", "李四", "灯会", "2024-05-04"]]
+    records = read_records(write_sheet("a.csv", rows))
+
+    assert records.people["name"].tolist() == ["张三"]
+    assert codes(records) == ["N-COLUMN-UNKNOWN"]
+
+
+def test_a_list_by_household_is_read_as_somebody_said(write_sheet: WriteSheet) -> None:
+    path = write_sheet("a.csv", [["户主", "家庭成员", "楼栋"], ["张三", "李四、王五", "3栋"]])
+    mapping = path.with_name("m.yaml")
+    mapping.write_text("columns:\n  户主: person\n  家庭成员: ignore\n", encoding="utf-8")
+
+    records = read_records(path, mapping=mapping)
+    assert records.people[["name", "building"]].to_numpy().tolist() == [["张三", "3栋"]]
