@@ -7,6 +7,8 @@ to do, in Chinese and English, and name the place (file, sheet, row, column) whe
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,6 +18,12 @@ from sanshe_net.vocabulary import LANGUAGES, Label, Lang
 
 SHOWN_CHARACTERS = 60
 """A value quoted in a message is cut here, so that a 10 MB cell cannot flood a terminal."""
+EXAMPLES: Final = 3
+"""How many problems of one kind in one file are printed: they show what is meant."""
+ALL_LISTED: Final = Label(
+    "只列出每个文件里每种问题的前几处。要把全部问题写成表格：sanshe check 表格 -o 问题.xlsx",
+    "Only the first of each kind in a file are shown. A table of all: sanshe check INPUTS -o problems.xlsx",
+)
 
 
 @dataclass(frozen=True)
@@ -123,6 +131,29 @@ def _line(code: str, place: Place, wording: Label, lang: Lang) -> str:
     return f"[{code}] {where}{separator if where else ''}{wording.text(lang)}"
 
 
+def first_of_each(keys: Sequence[Hashable]) -> list[tuple[int, int]]:
+    """Return the positions of the first :data:`EXAMPLES` of each key, in order.
+
+    Each with how many more there are, which is said once: at the last one that is shown.
+
+    >>> first_of_each(["a", "b", "a", "a", "a", "a"])
+    [(0, 0), (1, 0), (2, 0), (3, 2)]
+    """
+    total = Counter(keys)
+    seen: Counter[Hashable] = Counter()
+    shown = []
+    for i, key in enumerate(keys):
+        seen[key] += 1
+        if seen[key] <= EXAMPLES:
+            shown.append((i, total[key] - EXAMPLES if seen[key] == EXAMPLES else 0))
+    return shown
+
+
+def and_more(count: int) -> Label:
+    """Return the words for ``count`` problems of a kind that are not shown."""
+    return Label(f"……还有 {count} 处同样的问题", f"… and {count} more of this kind")
+
+
 class SansheError(Exception):
     """A refusal with a stable code; the command line prints it in one line and never a traceback.
 
@@ -174,15 +205,28 @@ class DecisionNeeded(SansheError):  # noqa: N818 - a question, not a fault
 
 
 class ManyProblems(SansheError):  # noqa: N818 - the list of them
-    """The files hold problems that stop a run; all of them are listed, not only the first."""
+    """The files hold problems that stop a run: ``problems`` has every one, the message some of each kind.
 
-    def __init__(self, problems: list[Problem]) -> None:
+    ``of_sheets`` says that ``sanshe check`` finds the same ones.
+    """
+
+    def __init__(self, problems: list[Problem], *, of_sheets: bool = False) -> None:
         self.problems = problems
+        self.of_sheets = of_sheets
         # What must be corrected comes first; a run that lacks only decisions ends with a code of its own.
         only_questions = all(problem.severity == "question" for problem in problems)
         self.exit_code = DecisionNeeded.exit_code if only_questions else InputError.exit_code
         super().__init__("Q-MANY" if only_questions else "E-MANY", count=len(problems))
 
     def message(self, lang: Lang) -> str:
-        """Return one line per problem, the count last."""
-        return "\n".join([*(problem.line(lang) for problem in self.problems), super().message(lang)])
+        """Return a line for each of the first problems of a kind in a file, how many more, the count last."""
+        lines = []
+        left = 0
+        for i, more in first_of_each([(problem.code, problem.place.file) for problem in self.problems]):
+            problem = self.problems[i]
+            lines.append(problem.line(lang))
+            if more:
+                left += more
+                lines.append(_line(problem.code, Place(problem.place.file), and_more(more), lang))
+        hint = [ALL_LISTED.text(lang)] if left and self.of_sheets else []
+        return "\n".join([*lines, super().message(lang), *hint])

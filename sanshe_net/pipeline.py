@@ -126,9 +126,9 @@ def run_community(
         if prepare is not None:
             records, settings, profile = prepare(reading, settings)
         say(_LINKING)
-        network = build_network(records, rule=TieRule.from_settings(settings))
+        network = build_network(records, rule=TieRule.from_settings(settings), lang=lang)
         say(_RANKING)
-        leaders = leaders_of(records, settings)
+        leaders = leaders_of(records, settings, lang)
         doubt = _sensitivity(records, reading, leaders, settings) if profile.names else None
         findings = _findings(records, network, leaders, settings, doubt, simulated, profile)
         say(_DRAWING)
@@ -147,7 +147,7 @@ def run_community(
     return Result(out, out / "report.html", out / "map.html", *counts)
 
 
-def leaders_of(records: Records, settings: Settings) -> Leaders:
+def leaders_of(records: Records, settings: Settings, lang: Lang = "zh") -> Leaders:
     """Return the leader shortlist under the settings."""
     return find_leaders(
         records,
@@ -156,6 +156,7 @@ def leaders_of(records: Records, settings: Settings) -> Leaders:
         newcomer_days=settings.newcomer_days,
         rule=TieRule.from_settings(settings),
         seed=settings.seed,
+        lang=lang,
     )
 
 
@@ -213,8 +214,8 @@ def map_of_files(
     say(_READING)
     records = read(inputs).records
     say(_DRAWING)
-    network = build_network(records, rule=TieRule.from_settings(settings))
-    leaders = leaders_of(records, settings)
+    network = build_network(records, rule=TieRule.from_settings(settings), lang=lang)
+    leaders = leaders_of(records, settings, lang)
     return community_map(records, network, leaders, settings, lang=lang, simulated=is_simulated(records))
 
 

@@ -13,7 +13,7 @@ from sanshe_net.measures.centrality import degree, k_core
 from sanshe_net.measures.registry import all_measures, measure_actors, measure_network, no_such_measure
 from sanshe_net.network import Network
 from sanshe_net.practice.leaders import Leaders
-from sanshe_net.records import record_tables
+from sanshe_net.records import Records, record_tables
 from sanshe_net.viz.report import Findings
 from sanshe_net.vocabulary import Label, Lang, label
 
@@ -129,13 +129,20 @@ def result_tables(findings: Findings) -> dict[str, tuple[Label, pd.DataFrame]]:
         "attendance": Label("签到", "sign-ins"), "memberships": Label("成员", "memberships"),
         "support": Label("资源支持", "support"), "nominations": Label("推荐", "nominations"),
         "issues": Label("议题", "council issues"), "issue_people": Label("议题相关人", "people of issues"),
-        "problems": Label("读取时发现的问题", "problems noticed while reading"),
-        "sources": Label("各表行数去向", "what became of the rows of each sheet"),
     }  # fmt: skip
     held = record_tables(records)
+    told = {name: (label, held[name]) for name, label in names.items()}
+    return tables | told | {"problems": problem_table(records), "sources": (_SOURCES, held["sources"])}
+
+
+_SOURCES: Final = Label("各表行数去向", "what became of the rows of each sheet")
+
+
+def problem_table(records: Records) -> tuple[Label, pd.DataFrame]:
+    """Return what was noticed while reading, for the station itself: names as they are written."""
     of_terminal = ["zh_masked", "en_masked"]
-    held["problems"] = held["problems"].drop(columns=of_terminal, errors="ignore")
-    return tables | {name: (label, held[name]) for name, label in names.items()}
+    told = records.problems.drop(columns=of_terminal, errors="ignore")
+    return Label("读取时发现的问题", "problems noticed while reading"), told
 
 
 def _if_joined(findings: Findings) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sanshe_net.errors import Place
+from sanshe_net.errors import ALL_LISTED, Place, and_more, first_of_each
 from sanshe_net.messages import STOPS
 from sanshe_net.vocabulary import Label, Lang
 
@@ -64,17 +64,26 @@ def print_sources(records: Records, lang: Lang) -> None:
 
 
 def print_problems(records: Records, lang: Lang, *, names: bool = False) -> None:
-    """Print every error, and of each kind of remark the first three; names in cells masked unless ``names``."""
+    """Print the first problems of each kind, of what stops a run in each file; masked unless ``names``."""
     text_of = lang if names else f"{lang}_masked"
+    cut = False
     for (severity, code), rows in records.problems.groupby(["severity", "code"], sort=True):
         stops = severity in STOPS
         click.echo(f"\n[{code}] × {len(rows)}", err=stops)
-        # What stops a run is listed whole, because each must be settled; of the rest three show what is meant.
-        shown = rows if stops else rows.head(3)
+        # What stops a run is settled file by file; of the rest a few show what is meant.
+        shown = first_of_each(rows["file"].tolist() if stops else [code] * len(rows))
         columns = ["file", "sheet", "row", "column", "cell", text_of]
-        for file, sheet, row, column, cell, text in shown[columns].to_numpy():
+        cells = rows[columns].to_numpy()
+        for i, more in shown:
+            file, sheet, row, column, cell, text = cells[i]
             place = Place(file, sheet, row, column, cell.rstrip("0123456789")).text(lang)
             click.echo(f"  {place}{_colon(lang) if place else ''}{text}", err=stops)
+            if more:
+                cut = True
+                where = f"{file}{_colon(lang)}" if stops and file else ""
+                click.echo(f"  {where}{and_more(more).text(lang)}", err=stops)
+    if cut:
+        click.echo(f"\n{ALL_LISTED.text(lang)}")
 
     hidden = records.problems[lang] != records.problems[f"{lang}_masked"]
     if hidden.any() and not names:

@@ -40,6 +40,48 @@ def test_several_names_are_told_apart_and_the_split_is_told(cell: str, names: st
     assert codes == ("N-NAME-SPLIT",)
 
 
+QUOTES = ["“”", '""', "「」", "『』", "''", "‘’", "＂＂", "｢｣"]
+
+
+@pytest.mark.parametrize("quotes", QUOTES)
+@pytest.mark.parametrize("inside", ["{}", " {} ", "{}\u200b"])
+@pytest.mark.parametrize("name", ["张三", "张 三", "欧阳小明", "Ada Example", "m01", "王**", "张三“老张"])
+def test_quotes_around_a_name_are_no_part_of_it(name: str, inside: str, quotes: str) -> None:
+    opening, closing = quotes
+    cell = f"{opening}{inside.format(name)}{closing}"
+    if "“" in name:  # quotes within quotes: nobody can tell which go
+        assert found(cell)[0].names == (values.name(cell),)
+        return
+
+    assert values.name(cell) == values.name(name)
+    assert found(cell) == found(name)
+    assert values.person(f" {cell} ") == values.name(name)
+
+
+@pytest.mark.parametrize("quotes", QUOTES)
+def test_several_names_in_quotes_are_told_apart(quotes: str) -> None:
+    opening, closing = quotes
+    each = "、".join(f"{opening}{name}{closing}" for name in ("张三", "李四"))
+
+    assert found(each) == found("张三、李四")
+    assert found(f"{opening}张三、李四{closing}") == found("张三、李四")
+    assert found(f"{opening}张三\n李四{closing}") == found("张三\n李四")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["张三“老张”", "“老张”张三", "张三'老张'", "O'Brien", "O'Brien'", "“张三", "张三”", "“张三」", "“”"],
+)
+def test_other_quotes_stay(cell: str) -> None:
+    assert values.name(cell) == cell
+
+
+@pytest.mark.parametrize("cell", ["“无”", '"-"', "「未填」", "“ ”"])
+def test_nobody_in_quotes_is_nobody(cell: str) -> None:
+    assert values.people(cell) is None or cell == "“ ”"
+    assert values.name(cell) in (None, "“”")
+
+
 @pytest.mark.parametrize(
     ("cell", "names"),
     [

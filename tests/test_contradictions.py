@@ -12,7 +12,7 @@ from sanshe_net.build.assemble import build_network
 from sanshe_net.build.read import read_records
 from sanshe_net.build.tie_rules import TieRule
 from sanshe_net.errors import ManyProblems
-from sanshe_net.pipeline import map_of_files
+from sanshe_net.pipeline import map_of_files, run_community
 from sanshe_net.practice.indicators import headline_indicators
 from sanshe_net.records import Records
 from sanshe_net.settings import Settings
@@ -198,6 +198,30 @@ def test_a_child_has_no_trait_on_the_map(read: Read) -> None:
 
     assert actors.loc["儿童1", ["building", "sex", "age", "group"]].isna().all()
     assert actors.loc["王强", "building"] == "5栋"
+
+
+def test_a_child_is_called_one_in_the_language_of_the_results(tmp_path: Path) -> None:
+    rows = [["姓名", "年龄", "活动", "日期", "介绍人"]]
+    rows += [["张三", 40, "合唱", "2024-01-08", ""], ["李四", 41, "合唱", "2024-01-08", ""]]
+    rows += [["林小宝", 9, "亲子", "2024-06-08", "张三"], ["赵六", 42, "亲子", "2024-06-08", "张三"]]
+    path = write(tmp_path / "a.csv", rows)
+
+    for lang, word, other in (("zh", "儿童1", "child 1"), ("en", "child 1", "儿童1")):
+        out = tmp_path / lang
+        run_community([path], out, settings=Settings(draws=5), lang=lang)  # type: ignore[arg-type]
+        told = "".join(
+            (out / name).read_text(encoding="utf-8-sig")
+            for name in (
+                "report.html",
+                "map.html",
+                "network.graphml",
+                "tables/actors.csv",
+                "tables/evidence.csv",
+            )
+        )
+        assert word in told
+        assert other not in told
+        assert f"亲子 ← {word}" in (out / "tables" / "evidence.csv").read_text(encoding="utf-8-sig")
 
 
 def test_the_size_rule_holds_for_the_council_too(read: Read) -> None:

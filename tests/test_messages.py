@@ -7,9 +7,20 @@ import string
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import sanshe_net
-from sanshe_net.errors import SHOWN_CHARACTERS, ManyProblems, Place, Problem, SansheError, quote
+from sanshe_net.errors import (
+    EXAMPLES,
+    SHOWN_CHARACTERS,
+    ManyProblems,
+    Place,
+    Problem,
+    SansheError,
+    first_of_each,
+    quote,
+)
 from sanshe_net.messages import MESSAGES
 from sanshe_net.vocabulary import LANGUAGES, Label
 
@@ -104,6 +115,32 @@ def test_what_was_found_is_cut_and_made_safe_but_what_is_allowed_is_not() -> Non
         assert refused.message(lang).count("长") < 1000 + SHOWN_CHARACTERS
         assert long in refused.message(lang)
     assert quote("a\nb") == "a\\u000ab"
+
+
+@pytest.mark.parametrize("of_sheets", [True, False])
+def test_of_each_kind_of_problem_in_a_file_the_first_are_shown_and_the_rest_counted(of_sheets: bool) -> None:
+    met = [(code, file) for _ in range(500) for code in ("E-DATE-MISSING", "E-NAME-MISSING") for file in "ab"]
+    problems = [Problem(code, Place(file, row=row)) for row, (code, file) in enumerate(met, 2)]
+    many = ManyProblems(problems, of_sheets=of_sheets)
+
+    for lang in LANGUAGES:
+        said = many.message(lang).splitlines()
+        assert len(said) == 4 * (EXAMPLES + 1) + 1 + of_sheets  # the count, and where all of them are
+        assert sum(str(500 - EXAMPLES) in line for line in said) == 4
+        assert ("sanshe check" in said[-1]) == of_sheets
+        assert "2000" in said[-1 - of_sheets]
+    assert many.problems == problems
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=40))
+def test_what_is_shown_and_what_is_only_counted_are_together_everything(keys: list[str]) -> None:
+    shown = first_of_each(keys)
+
+    assert len(shown) + sum(more for _, more in shown) == len(keys)
+    assert [i for i, _ in shown] == sorted(
+        i for key in "abc" for i in [i for i, held in enumerate(keys) if held == key][:EXAMPLES]
+    )
+    assert all(more in (0, keys[i + 1 :].count(keys[i])) for i, more in shown)
 
 
 def test_many_problems_are_all_listed() -> None:

@@ -8,6 +8,7 @@ import os
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +16,7 @@ import pytest
 from sheets import write
 
 from sanshe_net.build.assemble import build_network
-from sanshe_net.build.read import read_records
+from sanshe_net.build.read import read_inputs, read_records
 from sanshe_net.errors import DecisionNeeded, SansheError
 from sanshe_net.forget import forget_person
 from sanshe_net.measures.centrality import degree, strength
@@ -29,7 +30,7 @@ from sanshe_net.records import TABLES, Records
 from sanshe_net.settings import Settings
 from sanshe_net.share import Secrets, share_with_anybody, share_with_partner
 from sanshe_net.viz import report_wording, wording
-from sanshe_net.vocabulary import LANGUAGES, Label
+from sanshe_net.vocabulary import LANGUAGES, Label, Lang
 
 KEY = Key(bytes(range(32)))
 PLAIN = Wording(frozenset(), lambda name: name.endswith("队"))
@@ -370,6 +371,26 @@ def test_a_pack_is_called_de_identified_and_nothing_more() -> None:
     assert "de-identified" in said
     assert "匿名" not in said
     assert "anonym" not in said.casefold()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_rows_set_aside_are_counted_to_the_station_and_not_in_the_pack(desk: Desk, lang: Lang) -> None:
+    good = signed()
+    desk.put([*good, row(20, "贾末", day="2024-13-45"), row(21, "甄末", day="2024-02-30")])
+    aside = {"zh": "2 行待改", "en": "set aside and not in this pack: 2"}[lang]
+    read = partial(read_inputs, quarantine=True)
+    said: list[Label] = []
+    share_with_partner(
+        [desk.folder / "签到"], desk.folder / "p", desk.secrets(), "街道办", settings=QUICK, read=read, tell=said.append,
+    )  # fmt: skip
+    share_with_anybody([desk.folder / "签到"], desk.folder / "a", settings=QUICK, read=read, tell=said.append)
+
+    assert sum(aside in label.text(lang) for label in said) == 2
+    for page in desk.folder.glob("[pa]/report.html"):
+        assert aside not in page.read_text(encoding="utf-8")
+    desk.put(good)
+    desk.partner(secrets=desk.secrets(new_registry=False), read=read)
+    assert "待改" not in desk.said
 
 
 # --- groups for anybody

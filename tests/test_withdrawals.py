@@ -116,3 +116,45 @@ def test_internal_only_is_not_overruled_by_any_number_of_yes(write_sheet: WriteS
     roster = write_sheet("名册.csv", [["姓名", "是否同意"], ["李梅", "是"]])
 
     assert list(read_records([sheet, roster]).people["consent"]) == ["internal"]
+
+
+def test_the_name_of_whoever_withdrew_is_in_no_title_either(read: Read) -> None:
+    rows = "张三,送张三赴京,2024-05-05,,,\n李四,送张三赴京,2024-05-05,,,\n王五,张三丰讲堂,2024-05-06,,,\n"
+    records = read(rows)
+
+    assert set(records.activities["title"]) == {"合唱", "送…赴京", "…丰讲堂"}
+    assert sorted(records.people["name"]) == ["李四", "王五"]
+    for table in (records.activities, records.attendance, records.problems):
+        assert "张三" not in str(table.to_numpy().tolist())
+
+
+def test_titles_keep_the_names_of_everybody_else(read: Read) -> None:
+    records = read("张三,李四生日会,2024-05-05,,,\n李四,李四生日会,2024-05-05,,,\n")
+
+    assert sorted(records.activities["title"]) == ["合唱", "李四生日会"]
+
+
+@pytest.mark.parametrize("table", ["support", "issues", "activities"])
+def test_titles_of_other_tables_still_mean_the_same_activity(
+    write_sheet: WriteSheet, tmp_path: Path, table: str
+) -> None:
+    sheets = {
+        "support": [["资源方", "资源类型", "活动"], ["某某公司", "物资", "送张三赴京"]],
+        "issues": [["议题", "提出人", "状态"], ["给张三家装灯", "李四", "未解决"]],
+        "activities": [["活动", "日期", "地点"], ["送张三赴京", "2024-05-05", "张三家"]],
+    }
+    write_sheet(
+        "a.csv",
+        [
+            ["姓名", "活动", "日期", "同意"],
+            ["张三", "送张三赴京", "2024-05-05", "不同意"],
+            ["李四", "送张三赴京", "2024-05-05", "同意"],
+        ],
+    )
+    write_sheet("b.csv", sheets[table])
+    records = read_records(tmp_path)
+
+    assert records.activities["title"].tolist() == ["送…赴京"]
+    assert set(records.support["activity_id"]) <= set(records.activities.index)
+    for name in ("people", "activities", "issues", "support", "problems"):
+        assert "张三" not in str(getattr(records, name).to_numpy().tolist())

@@ -12,14 +12,18 @@ from sanshe_net.errors import MeasureError, SettingsError
 from sanshe_net.network import Network
 from sanshe_net.privacy import children, shown_names
 from sanshe_net.records import Every, Records
-from sanshe_net.vocabulary import DIRECTED_LAYERS, LAYERS, Label
+from sanshe_net.vocabulary import DIRECTED_LAYERS, LAYERS, Label, Lang
 
 BETWEEN_PEOPLE: Final = frozenset({"co_attendance", "council", "nomination"})
 RECORD_LAYERS = tuple(layer for layer in LAYERS if layer != "tie")
 
 
 def build_network(
-    records: Records, *, layers: str | Collection[str] | None = None, rule: TieRule | None = None
+    records: Records,
+    *,
+    layers: str | Collection[str] | None = None,
+    rule: TieRule | None = None,
+    lang: Lang = "zh",
 ) -> Network:
     """Return the network of the records.
 
@@ -30,6 +34,8 @@ def build_network(
         ``membership``, ``hosting``, ``support``, ``nomination``, ``governance``; all by default.
     rule
         How sign-ins become ties; Newman weights and the size rule by default.
+    lang
+        The language of the labels of children, who are shown by a number.
 
     Returns
     -------
@@ -47,7 +53,7 @@ def build_network(
     if unknown:
         raise MeasureError("E-LAYER", found=", ".join(unknown), allowed=", ".join(RECORD_LAYERS))
     rule = rule or TieRule()
-    actors = _actors(records, bodies_too=not set(wanted) <= BETWEEN_PEOPLE)
+    actors = _actors(records, lang, bodies_too=not set(wanted) <= BETWEEN_PEOPLE)
     parts = [_layer(records, rule, layer) for layer in RECORD_LAYERS if layer in wanted]
     ties = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     ties = ties[ties["source"].isin(actors.index) & ties["target"].isin(actors.index)]
@@ -109,9 +115,9 @@ def _layer(records: Records, rule: TieRule, layer: str) -> pd.DataFrame:
     return joint_attendance(records, rule, activities, layer)
 
 
-def _actors(records: Records, *, bodies_too: bool) -> pd.DataFrame:
+def _actors(records: Records, lang: Lang, *, bodies_too: bool) -> pd.DataFrame:
     people = records.people[["kind", "building", "hukou", "sex", "age"]]
-    people.insert(0, "label", shown_names(records))
+    people.insert(0, "label", shown_names(records, lang))
     if "age_band" in records.people:  # records made for sharing say no age
         people["age"] = records.people["age_band"]
     people["group"] = main_group(records).reindex(people.index)

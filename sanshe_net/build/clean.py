@@ -44,6 +44,8 @@ UNNAMED: Final = frozenset(_DECIDED)
 """Questions that ``unnamed: count`` answers."""
 UNNAMED_ACTIVITY: Final = "未写名称的活动"
 """What an activity is called when a sheet gives only its day."""
+_LIST_PEOPLE: Final = frozenset({"attendance", "memberships"})
+"""Tables that may name several people in one cell."""
 _MISSING: Final = {"date": "E-DATE-MISSING", "person": "E-NAME-MISSING"}
 
 
@@ -72,7 +74,7 @@ def clean_table(
     for field in raw.schema.fields:
         habits = mapping.habits if field.by_habit else None
         columns[field.name] = _read_column(raw, field, habits, decided, meanings, problems, bad)
-    if raw.schema.name == "attendance":
+    if raw.schema.name in _LIST_PEOPLE:
         _count_unnamed(raw, columns, problems, bad)
     _require(raw, columns, problems, bad)
     _check_order(raw, columns, problems, bad)

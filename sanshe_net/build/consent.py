@@ -16,6 +16,7 @@ from sanshe_net.build.clean import join_tables
 from sanshe_net.build.decisions import NO_CHOICES, Choices
 from sanshe_net.build.identity import NAMED_IN, mentions, profiles, resolve_people
 from sanshe_net.errors import Place, Problem
+from sanshe_net.privacy.coded import without_names
 from sanshe_net.vocabulary import WITHHELD_CONSENT
 
 Frames = Mapping[str, pd.DataFrame]
@@ -29,6 +30,9 @@ _NAMED_BESIDE: Final = {
     "issues": ("raiser", "responsible"),
 }
 """Columns that name somebody beside what the row is about: the name goes, the row stays."""
+
+_TYPED: Final = ("activity", "occurrence", "session", "place", "phase", "issue")
+"""Columns of free text, such as titles: a name in it becomes dots, the row stays."""
 
 
 def leave_out_withheld(
@@ -114,6 +118,9 @@ def _without(frames: Frames, theirs: pd.DataFrame, names: set[str]) -> tuple[Fra
             gone |= rows[column].isin(names).to_numpy()
         problems += [Problem("N-CONSENT-WITHHELD", Place(*at), "left_out") for at in place[gone]]
         kept = rows[~gone].reset_index(drop=True)
+        for column in set(_TYPED) & set(kept.columns):
+            told = {text: without_names(text, names) for text in {*kept[column]} if isinstance(text, str)}
+            kept[column] = [told.get(text, text) for text in kept[column]]
         for column in _NAMED_BESIDE.get(name, ()):
             blanked = [_blank(cell, names) for cell in kept[column]]
             kept[column] = pd.Series(blanked, index=kept.index, dtype=object)

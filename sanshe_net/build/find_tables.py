@@ -15,6 +15,7 @@ from sanshe_net.build import grids, headers
 from sanshe_net.build.blocks import column_letters, fill_merges, hidden_parts, split
 from sanshe_net.build.header_rows import LOOKED_AT, Header, captions, find_header, is_dated, rows_above
 from sanshe_net.build.headers import HeaderMatch, Schema
+from sanshe_net.build.households import household_headings
 from sanshe_net.build.mapping import IGNORE, NO_MAPPING, SheetMapping, cell_key
 from sanshe_net.build.naming import day_of_sheet, named_by_sheet
 from sanshe_net.build.read_files import RawSheet
@@ -94,12 +95,13 @@ def _tables_of(sheet: RawSheet, mapping: SheetMapping) -> tuple[list[RawTable], 
         facts: dict[str, object] = {"found": "、".join(people[:_SHOWN_PEOPLE])}
         return [], [Problem("E-SHEET-TRANSPOSED", Place(sheet.file, sheet.sheet), "quarantined", facts=facts)]
     if header is None:
-        return [], [_no_header(sheet)]
+        return [], [_by_household(sheet, None, None, said) or _no_header(sheet)]
     keys = header.keys
     given: dict[str, Cell] = dict(captions(sheet.rows[: header.top]))
     match = headers.match_header(keys, frozenset(given), said)
-    if match is None:
-        return [], [_no_header(sheet)]
+    by_household = _by_household(sheet, header, match, said)
+    if match is None or by_household is not None:
+        return [], [by_household or _no_header(sheet)]
     place = Place(sheet.file, sheet.sheet, sheet.lines[header.below - 1])
     sheet, problems = fill_merges(sheet, header.below)
     complete = {"activity", "date"} <= {*match.columns, *given} or "person" not in match.columns
@@ -366,6 +368,16 @@ def _hidden_columns(
         )
         for i in hidden
     ]
+
+
+def _by_household(
+    sheet: RawSheet, header: Header | None, match: HeaderMatch | None, said: Mapping[str, str]
+) -> Problem | None:
+    found = household_headings(sheet, header, match, said)
+    facts: dict[str, object] = {"found": "、".join(found)}
+    return (
+        Problem("E-HOUSEHOLDS", Place(sheet.file, sheet.sheet), "quarantined", facts=facts) if found else None
+    )
 
 
 def _no_header(sheet: RawSheet) -> Problem:

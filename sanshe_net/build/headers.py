@@ -233,7 +233,7 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
         Schema(
             "memberships", Label("成员名单", "list of members"), ("person", "org"),
             (
-                _PERSON, _ORG, _START, _END,
+                _PEOPLE, _ORG, _START, _END,
                 _field("member_role", "职务 队内职务 角色 身份 role position", _word("member_role"), by_habit=True),
                 _PHONE, _BUILDING, _PERSON_NO,
             ),

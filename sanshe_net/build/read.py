@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -105,7 +105,7 @@ def read_inputs(
     stops = ("question",) if quarantine else ("error", "question")
     stopping = [problem for problem in reading.problems if problem.severity in stops]
     if stopping:
-        raise ManyProblems(stopping)
+        raise ManyProblems(stopping, of_sheets=True)
     if is_empty(reading.records):
         raise InputError("E-NO-RECORDS")
     return reading
@@ -138,7 +138,7 @@ def check_inputs(
     found_people = resolve_people(said, choices)
     tables, noticed = link(frames, said, found_people)
     problems += noticed
-    sources = _sources(rows.tables, frames, problems) + rows.refused
+    sources = _sources(rows.tables, frames, problems, noticed) + rows.refused
     records = Records(
         **tables,
         problems=_problem_rows(problems),
@@ -277,27 +277,39 @@ def _cell_name(place: Place) -> str:
 
 
 def _sources(
-    raw_tables: Sequence[RawTable], frames: Frames, problems: Sequence[Problem]
+    raw_tables: Sequence[RawTable], frames: Frames, problems: Sequence[Problem], linking: Sequence[Problem]
 ) -> list[tuple[object, ...]]:
-    """Return what became of the lines of each table: one that is used in part is used."""
+    """Return what became of the lines of each table: one that is used in part is used.
+
+    ``linking`` are those of the problems that were noticed after the rows of ``frames`` were made.
+    """
     lost: dict[tuple[str, str, int], str] = {}
     for problem in problems:
         if problem.outcome != "used" and problem.place.row:
             lost.setdefault((problem.place.file, problem.place.sheet, problem.place.row), problem.outcome)
-    kept = {
-        at for rows in frames.values() for at in zip(rows["file"], rows["sheet"], rows["row"], strict=True)
-    }
+    kept = {at for clean in frames.values() for at in _places(clean)}
+    late = Counter(
+        (problem.place.file, problem.place.sheet, problem.place.row)
+        for problem in linking
+        if problem.outcome != "used"
+    )
+    held = {name: Counter(_places(frames[name])) for name in _LOST_LATER}
     rows: list[tuple[object, ...]] = []
     for raw in raw_tables:
-        sheet = (raw.file, raw.sheet)
+        sheet, name = (raw.file, raw.sheet), raw.schema.name
         outcomes = Counter(raw.left.values())
         for line in set(raw.lines):
             at = (*sheet, line)
-            gone = lost.get(at, "used") if raw.schema.name in _LOST_LATER or at not in kept else "used"
-            outcomes[gone] += 1
+            whole = at not in kept or (name in _LOST_LATER and late[at] >= held[name][at])
+            outcomes[lost.get(at, "used") if whole else "used"] += 1
         losses = [outcomes[outcome] for outcome in ("used", "duplicate", "left_out", "quarantined")]
-        rows.append((*sheet, raw.schema.name, raw.rows_in, *losses))
+        rows.append((*sheet, name, raw.rows_in, *losses))
     return rows
+
+
+def _places(clean: pd.DataFrame) -> Iterator[tuple[str, str, int]]:
+    """Return where each clean row stands: file, sheet and line."""
+    return zip(clean["file"], clean["sheet"], clean["row"], strict=True)
 
 
 _LOST_LATER: Final = frozenset({"memberships", "nominations", "support"})

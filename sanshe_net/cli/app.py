@@ -17,11 +17,14 @@ from typing import Any, TypeVar
 import click
 
 from sanshe_net import __version__
+from sanshe_net.cli.usage import usage_text
 from sanshe_net.errors import SansheError
 from sanshe_net.vocabulary import LANGUAGES, Label, Lang
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 INTERRUPTED = 130
+_HELP = getattr(click.exceptions, "NoArgsIsHelpError", ())
+"""What newer versions of click raise to show the help of a group that was given no command."""
 
 
 class SansheGroup(click.Group):
@@ -35,7 +38,10 @@ class SansheGroup(click.Group):
         except click.exceptions.Exit as done:
             sys.exit(done.exit_code)
         except click.ClickException as error:
-            error.show()
+            if isinstance(error, _HELP):
+                error.show()
+            else:
+                click.echo(usage_text(error, chosen_lang()), err=True)
             sys.exit(error.exit_code)
         except (click.Abort, KeyboardInterrupt):
             click.echo(

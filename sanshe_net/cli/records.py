@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sanshe_net.build.read import Reader
+    from sanshe_net.records import Records
     from sanshe_net.settings import Settings
 
 TOP_ROWS = 20
@@ -66,11 +67,20 @@ _DEMO_TITLE = Label("青云里社区（模拟数据）", "Qingyunli community (s
 @main.command(name="check", epilog=example("sanshe check 签到表文件夹/"))
 @takes_inputs
 @click.option("--show-names", is_flag=True, help="显示表里的姓名和电话 / show names and phones of cells")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    help="全部问题写成工作簿（xlsx，含姓名） / write every problem to a workbook (with names)",
+)
+@force_option
 @checking_options
 @common_options
 def check_sheets(
     inputs: tuple[Path, ...],
     show_names: bool,
+    out: Path | None,
+    force: bool,
     check: Reader,
     lang: Lang,
     settings_file: Path | None,
@@ -78,10 +88,13 @@ def check_sheets(
 ) -> None:
     """检查表格，列出全部问题 / Check the sheets.
 
-    读一遍表格，列出全部问题，不写任何文件。 / Lists every problem; writes nothing.
+    读一遍表格，列出问题；除了 -o 的工作簿，不写任何文件。 / Lists the problems; writes nothing but the workbook of -o.
     """
     from sanshe_net.build.read import is_empty
+    from sanshe_net.export import check_file
 
+    if out is not None:
+        check_file(out, force=force, suffix=".xlsx", inputs=inputs)
     _settings(settings_file)  # a mistake in it should be found here, not in the run
     if (graph := graph_input(inputs)) is not None:
         print_graph(graph, lang)
@@ -92,13 +105,23 @@ def check_sheets(
     records = reading.records
     terminal.print_sources(records, lang)
     terminal.print_problems(records, lang, names=show_names)
+    if out is not None:
+        _write_problems(out, records, lang, force)
     stopping = [problem for problem in reading.problems if problem.stops]
     if stopping:
-        refusal = ManyProblems(stopping)
+        refusal = ManyProblems(stopping)  # printed above; only the count is left to say
         click.echo(SansheError.message(refusal, lang), err=True)
         sys.exit(refusal.exit_code)
     if is_empty(records):
         raise SansheError("E-NO-RECORDS")
+
+
+def _write_problems(out: Path, records: Records, lang: Lang, force: bool) -> None:
+    from sanshe_net.export import write_workbook_file
+    from sanshe_net.tables import problem_table
+
+    write_workbook_file(out, {"problems": problem_table(records)}, lang, force=force)
+    terminal.say_written(out, lang)
 
 
 @main.command(epilog=example("sanshe run 签到表文件夹/ -o 结果/ --title 青云里社区"))
@@ -183,7 +206,7 @@ def measure(
         if period is not None:
             records = records_of_period(records, period, settings.every)
         wanted = None if "all" in layers else layers
-        network = build_network(records, layers=wanted, rule=TieRule.from_settings(settings))
+        network = build_network(records, layers=wanted, rule=TieRule.from_settings(settings), lang=lang)
         table = measure_table(network, names)
         caution = projection_caution(network, names)
     for words in (network.rule, caution):
@@ -224,7 +247,7 @@ def leaders(
         say(Label("读取记录", "Reading the records"))
         records = read(inputs).records
         say(Label("比较带头人证据", "Comparing the evidence of leading"))
-        found = leaders_of(records, settings)
+        found = leaders_of(records, settings, lang)
     terminal.print_table(readable_shortlist(found, lang))
     for sentence in found.explain(lang):
         click.echo(sentence)
@@ -300,8 +323,8 @@ def _run(
         click.echo(line.text(lang))
     if result.quarantined:
         aside = Label(
-            f"{result.quarantined} 行待改，未计入结果；逐行列在 issues.xlsx（“去向”一列为 quarantined）。",
-            f"Rows set aside and not in the results: {result.quarantined}; each is listed in issues.xlsx (outcome: quarantined).",
+            f"{result.quarantined} 行待改，未计入结果；逐行列在 issues.xlsx（“去向”一列为“待改”）。",
+            f"Rows set aside and not in the results: {result.quarantined}; each is listed in issues.xlsx (outcome: to correct).",
         )
         click.echo(aside.text(lang))
     if result.problems:

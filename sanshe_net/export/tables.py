@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from sanshe_net.export.cell_words import in_words
 from sanshe_net.export.folders import check_file
 from sanshe_net.export.headings import heading
 from sanshe_net.files import write_bytes, write_text
@@ -100,8 +101,8 @@ def write_workbook(
         _write_sheet(book, "contents" if lang == "en" else "目录", contents, bold)
         for name, (_, table) in tables.items():
             if max_rows is None or len(table) <= max_rows:
-                shown = _with_index(table)
-                # A person reads the workbook, so its heads are in words; the CSV files keep the terms.
+                # A person reads the workbook, so it is in words; the CSV files keep the terms.
+                shown = in_words(name, _with_index(table), lang)
                 shown.columns = pd.Index([heading(name, str(column), lang) for column in shown.columns])
                 for number, sheet in enumerate(places[name]):
                     part = shown.iloc[number * EXCEL_ROWS : (number + 1) * EXCEL_ROWS]

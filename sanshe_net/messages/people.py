@@ -105,13 +105,13 @@ MESSAGES: Final[dict[str, Message]] = {
         "Consent refused or withdrawn: none of this person's records is used.",
     ),
     "Q-MANY": question(
-        "有 {count} 处需要您决定才能继续，已全部列出；没有写出任何结果。多数可以用 sanshe map-columns 一次答好、下次照用；其余请在表里改清楚。",
-        "{count} decisions are needed before the work can go on; all are listed and nothing was written. "
+        "有 {count} 处需要您决定才能继续；没有写出任何结果。多数可以用 sanshe map-columns 一次答好、下次照用；其余请在表里改清楚。",
+        "{count} decisions are needed before the work can go on; nothing was written. "
         "Most are answered once with sanshe map-columns and used again next time; write the others clearly in the sheets.",
     ),
     "E-MANY": error(
-        "共 {count} 处问题使运行停止，已全部列出；没有写出任何结果。",
-        "{count} problems stop the run; all are listed and nothing was written.",
+        "共 {count} 处问题使运行停止，请改正后再运行；没有写出任何结果。",
+        "{count} problems stop the run; nothing was written. Correct them and run again.",
     ),
     "E-RECORD-COLUMNS": error(
         "记录表 {table} 缺少列：{found}。", "The table {table} lacks columns: {found}."

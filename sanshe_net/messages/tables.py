@@ -92,6 +92,13 @@ MESSAGES: Final[dict[str, Message]] = {
         "transpose) so that every person has a row below the headings name, activity, date, and run again.",
         personal=("found",),
     ),
+    "E-HOUSEHOLDS": error(
+        "这张表按户登记（{found}），没有一人一行的“姓名”列。请改成一人一行，第一行写 姓名、楼栋；"
+        "或者在对应表文件的 columns: 下写明这些列是 person（人）还是 ignore（不用）。",
+        "This list is by household ({found}) and has no column name with a person to a row. Write a row for each person "
+        "under the headings name, building; or say under columns: of the mapping file whether those columns are "
+        "person or ignore.",
+    ),
     "E-DATES-REVERSED": error(
         "{value} 早于“{first}”的 {allowed}。请改正其中一个日期。",
         "{value} is before {allowed} in column {first}. Correct one of the two dates.",

@@ -119,6 +119,7 @@ def find_leaders(
     newcomer_days: int = 90,
     rule: TieRule | None = None,
     seed: int = 1,
+    lang: Lang = "zh",
 ) -> Leaders:
     """Return the residents with the most evidence of leading.
 
@@ -132,6 +133,8 @@ def find_leaders(
         First sign-ins within so many days of the first record are not newcomers: everybody is new then.
     rule
         The size rule; nobody is credited with the newcomers of a festival.
+    lang
+        The language in which the evidence names children, who are shown by a number.
 
     Returns
     -------
@@ -155,9 +158,8 @@ def find_leaders(
     shortlist = counts.reindex(chosen).reindex(columns=list(LINES))
     shortlist.insert(0, "label", records.people["name"].reindex(chosen))
     shortlist.insert(1, "lines", standing["lines"])
-    kept = facts[facts["person_id"].isin(chosen)].sort_values(
-        ["person_id", "evidence", "date", "what", "row"]
-    )
+    kept = _in_language(facts[facts["person_id"].isin(chosen)].reset_index(drop=True), records, lang)
+    kept = kept.sort_values(["person_id", "evidence", "date", "what", "row"])
     return Leaders(
         shortlist=shortlist.rename_axis(index="person_id"),
         ranks=ranks[ranks["person_id"].isin(chosen)].reset_index(drop=True),
@@ -312,6 +314,18 @@ def _first_day(records: Records) -> pd.Timestamp:
 def _nominated(records: Records, rule: TieRule, newcomer_days: int) -> pd.DataFrame:
     rows = records.nominations.rename(columns={"target_id": "person_id"})
     return rows.assign(key=rows["source_id"], what=rows["source_id"].map(shown_names(records)))
+
+
+def _in_language(facts: pd.DataFrame, records: Records, lang: Lang) -> pd.DataFrame:
+    """Return facts about people with the children among them called in ``lang``."""
+    said = dict(zip(shown_names(records), shown_names(records, lang), strict=True))
+    words = {one: other for one, other in said.items() if one != other}
+    about = facts["evidence"].isin(["newcomers_brought", "nominations_received"]) & facts["what"].notna()
+    if not words or not about.any():
+        return facts
+    parts = [str(text).rpartition(" ← ") for text in facts["what"]]
+    worded = [before + arrow + words.get(name, name) for before, arrow, name in parts]
+    return facts.assign(what=facts["what"].where(~about, pd.Series(worded, facts.index)))
 
 
 def _always(records: Records, newcomer_days: int) -> bool:

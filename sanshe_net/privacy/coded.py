@@ -45,6 +45,17 @@ _PLAIN_NUMBERING: Final = re.compile(r"第?[0-9一二三四五六七八九十]{1
 _SEXES: Final = frozenset({"男", "女"})
 
 
+def without_names(text: str, names: Collection[str]) -> str:
+    """Return ``text`` with each of ``names`` in it replaced by dots; single characters are ordinary words.
+
+    >>> without_names("送张三丰赴京", {"张三", "张三丰", "京"})
+    '送…赴京'
+    """
+    for name in sorted((name for name in names if len(name) > 1), key=len, reverse=True):
+        text = text.replace(name, "…")
+    return text
+
+
 @dataclass(frozen=True)
 class Wording:
     """Which words of the sheets may stay.
@@ -70,9 +81,7 @@ class Wording:
 
     def hidden(self, text: str) -> str:
         """Return ``text`` with every name of a person in it replaced by dots."""
-        for name in sorted((name for name in self.names if len(name) > 1), key=len, reverse=True):
-            text = text.replace(name, "…")
-        return text
+        return without_names(text, self.names)
 
 
 def coded_records(

@@ -29,7 +29,7 @@ from sanshe_net.share.known_people import (
     sightings,
     withdrawals_beside,
 )
-from sanshe_net.share.statements import biased, check_size, left_out, unnamed, wording_of
+from sanshe_net.share.statements import biased, check_size, left_out, set_aside, unnamed, wording_of
 from sanshe_net.vocabulary import Label, Lang
 
 Tell = Callable[[Label], None]
@@ -91,7 +91,7 @@ def share_with_partner(
         measured = _measured(coded, chosen)
         notes = [_unique_note(measured), *biased(allowed)]
         kept = bodies_kept(coded)
-        for note in notes:
+        for note in (*notes, *set_aside(records)):
             tell(note)
         if kept:
             tell(render("N-BODIES-KEPT", {"count": len(kept), "allowed": "、".join(kept)}))

@@ -22,7 +22,7 @@ from sanshe_net.privacy.groups import group_members, group_sizes, group_ties, he
 from sanshe_net.privacy.suppress import SMALLEST
 from sanshe_net.records import Records
 from sanshe_net.settings import Settings
-from sanshe_net.share.statements import biased, check_size, left_out, unnamed, wording_of
+from sanshe_net.share.statements import biased, check_size, left_out, set_aside, unnamed, wording_of
 from sanshe_net.viz.group_page import draw_group_page
 from sanshe_net.viz.map import draw_map
 from sanshe_net.vocabulary import Label, Lang
@@ -58,7 +58,7 @@ def share_with_anybody(
     records = _shared(everything, allowed)
     tables = _group_tables(records, wording, settings, lang)
     notes = [_groups_note(), *biased(allowed, exact=False)]
-    for note in notes:
+    for note in (*notes, *set_aside(everything)):
         tell(note)
     mark = Label("分组数据 · 可公开", "groups only · may be published")
     under = page_subtitle(_by_month(records), mark, simulated=is_simulated(everything))

@@ -49,6 +49,16 @@ def left_out(allowed: Sharing, *, exact: bool = True) -> dict[str, object]:
     return {"left_out": shown, **({"consent_assumed": allowed.reason} if allowed.reason else {})}
 
 
+def set_aside(records: Records) -> list[Label]:
+    """Return what the station is told of rows that were set aside: how many, none when there are none."""
+    aside = int(records.sources["quarantined"].sum())
+    told = Label(
+        f"{aside} 行待改，没有计入这份资料；用 sanshe check 逐行查看。",
+        f"Rows set aside and not in this pack: {aside}; sanshe check shows them.",
+    )
+    return [told] if aside else []
+
+
 def unnamed(problems: ManyProblems) -> InputError | DecisionNeeded:
     """Return a refusal that quotes nothing from the sheets."""
     kind = DecisionNeeded if problems.exit_code == DecisionNeeded.exit_code else InputError

@@ -43,16 +43,35 @@ _INCOMPLETE: Final = re.compile(
 _HINT: Final = re.compile(r"(?P<name>[^()\[\]【】]+)[(\[【](?P<hint>[^()\[\]【】]{1,20})[)\]】]")
 
 
+_QUOTES: Final = {'"': '"', "'": "'", "“": "”", "‘": "’", "「": "」", "『": "』", "„": "“", "«": "»"}
+_QUOTED: Final = re.compile(f"[{''.join(_QUOTES)}][^{''.join({*_QUOTES, *_QUOTES.values()})}]+(.)", re.DOTALL)
+
+
+def unquoted(tidy: str) -> str:
+    """Return a text without the quotes around the whole of it; others, as around a nickname, stay.
+
+    >>> unquoted("“张三”"), unquoted("张三“老张”"), unquoted("“张三”、“李四”")
+    ('张三', '张三“老张”', '“张三”、“李四”')
+    """
+    if tidy[:1] not in _QUOTES:
+        return tidy
+    found = _QUOTED.fullmatch(tidy)
+    inside = tidy[1:-1].strip()
+    return inside if found is not None and found[1] == _QUOTES[tidy[0]] and inside else tidy
+
+
 def name(cell: Cell) -> str | None:
     """Return a person's or body's name; spaces between Chinese characters are layout, not part of it.
+
+    Nor are quotes around it.
 
     >>> name("张　 伟 ")
     '张伟'
     >>> name("Evelyn  Jefferson")
     'Evelyn Jefferson'
     """
-    tidy = text(cell)
-    if tidy is None or tidy.casefold() in BLANK_WORDS:
+    tidy = unquoted(text(cell) or "")
+    if tidy.casefold() in BLANK_WORDS:
         return None
     joined = re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", tidy)
     # What stood on both sides of a space may now be one character, or in another order.

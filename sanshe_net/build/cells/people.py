@@ -15,6 +15,7 @@ from sanshe_net.build.cells.names import (
     name,
     name_and_hint,
     starts_with_surname,
+    unquoted,
 )
 from sanshe_net.build.cells.numerals import chinese_number
 from sanshe_net.build.cells.text import BLANK_WORDS, Cell, Told, Unclear, lines, remarks, text, told
@@ -126,14 +127,14 @@ def people(cell: Cell) -> People | Told | None:
     if type(cell) is str and _is_bare_name(cell):
         found, codes = _sorted_out((cell,))
         return told(found, tuple(codes))  # type: ignore[no-any-return]
-    tidy = text(cell)
-    if tidy is None or tidy.casefold() in BLANK_WORDS:
+    tidy = unquoted(text(cell) or "")
+    if tidy.casefold() in BLANK_WORDS:
         return None
     if len(tidy) > LONGEST_LIST or _PHONE_LIKE.search(tidy):
         raise Unclear("Q-NAME-SUSPECT")
     if _SIGNED_FOR.search(tidy) or _LOST_LETTERS.fullmatch(tidy):
         raise Unclear("Q-NAME-SUSPECT")
-    written = _NUMBERING.sub("", "\n".join(map(_without_number, lines(cell))))
+    written = _NUMBERING.sub("", "\n".join(map(_without_number, lines(unquoted("\n".join(lines(cell)))))))
     more = _AND_MORE.fullmatch(written)
     listed = written if more is None else more["names"]
     if "\n" in listed and re.search(r"\d", _IN_BRACKETS.sub("", listed)):
