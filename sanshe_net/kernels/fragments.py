@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sanshe_net.kernels.arrays import filled, no_flags, places, whole_numbers, words
 from sanshe_net.kernels.compiled import Array, compiled
 from sanshe_net.kernels.key_players import spread, start
 
@@ -20,10 +21,10 @@ def pairs_after_each(indptr: Array, indices: Array, gone: Array, left: Array) ->
     child's part off. Actors gone already get -1.
     """
     n = len(gone)
-    number, low, parent = np.full(n, -1, np.int64), np.zeros(n, np.int64), np.full(n, -1, np.int64)
-    size, tie = np.ones(n, np.int64), indptr[:-1].copy()
-    cut, parts = np.zeros(n, np.int64), np.zeros(n, np.int64)
-    walked, path = np.empty(n, np.int64), np.empty(n, np.int64)
+    number, low, parent = filled(n, -1), filled(n, 0), filled(n, -1)
+    size, tie = filled(n, 1), indptr[:-1].copy()
+    cut, parts = filled(n, 0), filled(n, 0)
+    walked, path = whole_numbers(n), whole_numbers(n)
     connected, counter = 0, 0
     for root in range(n):
         if gone[root]:
@@ -73,7 +74,7 @@ def pairs_after_each(indptr: Array, indices: Array, gone: Array, left: Array) ->
 def nearness(indptr: Array, indices: Array, gone: Array, worth: Array) -> int:
     """Return the worth of the steps between all ordered pairs of those who are not gone."""
     n = len(gone)
-    seen, border, fresh = np.empty(n, np.uint64), np.empty(n, np.uint64), np.empty(n, np.uint64)
+    seen, border, fresh = words(n), words(n), words(n)
     total = 0
     for first in range(0, n, 64):
         start(first, gone, seen, border)
@@ -143,9 +144,9 @@ def most_lost(indptr: Array, indices: Array, gone: Array, worth: Array) -> Array
     still reached over that contact: it costs a step, or two; else perhaps everything.
     """
     n = len(gone)
-    most = np.zeros(n, np.int64)
-    steps, above, level = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int32)
-    queue, below = np.empty(n, np.int32), np.zeros(n, np.int64)
+    most = filled(n, 0)
+    steps, above, level = places(n), places(n), places(n)
+    queue, below = places(n), filled(n, 0)
     for source in range(n):
         if gone[source]:
             continue
@@ -202,7 +203,7 @@ def least_pairs_sets(
     One walk values all sets that share their first ``k - 1`` members. Last: the number of sets.
     """
     n, count = len(indptr) - 1, len(candidates)
-    gone, left = np.zeros(n, np.bool_), np.empty(n, np.int64)
+    gone, left = no_flags(n), whole_numbers(n)
     sets = np.empty((room, k), np.int64)
     chosen = np.arange(k - 1)
     best, found, looked = n * n, 0, 0
@@ -234,7 +235,7 @@ def least_near_sets(
 ) -> tuple[int, int, Array, int]:
     """Return the least nearness that removing ``k`` candidates leaves; else as :func:`least_pairs_sets`."""
     n, count = len(indptr) - 1, len(candidates)
-    gone = np.zeros(n, np.bool_)
+    gone = no_flags(n)
     sets = np.empty((room, k), np.int64)
     chosen = np.arange(k)
     best, found, looked = -1, 0, 0

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from sanshe_net.kernels.arrays import filled, no_flags, whole_numbers, words
 from sanshe_net.kernels.compiled import Array, compiled
 
 _ZERO: Final = np.uint64(0)
@@ -78,8 +79,8 @@ def fill_steps(indptr: Array, indices: Array, row_of: Array, longest: int, steps
     who is no candidate. Returned is whether every way was followed to its end.
     """
     n = len(row_of)
-    gone = np.zeros(n, np.bool_)
-    seen, border, fresh = np.empty(n, np.uint64), np.empty(n, np.uint64), np.empty(n, np.uint64)
+    gone = no_flags(n)
+    seen, border, fresh = words(n), words(n), words(n)
     complete = True
     for first in range(0, n, 64):
         start(first, gone, seen, border)
@@ -126,7 +127,7 @@ def add(row: Array, held: Array, worth: Array) -> None:
 @compiled
 def all_gains(steps: Array, worth: Array, held: Array) -> Array:
     """Return what each candidate would add to a set that is worth ``held`` to each actor."""
-    gains = np.empty(len(steps), np.int64)
+    gains = whole_numbers(len(steps))
     for row in range(len(steps)):
         gains[row] = gain(steps[row], held, worth)
     return gains
@@ -149,7 +150,7 @@ def keep(top: Array, value: int) -> int:
 @compiled
 def highest_sum(values: Array, k: int) -> int:
     """Return the sum of the ``k`` highest values, none below 0."""
-    top, total = np.zeros(k, np.int64), 0
+    top, total = filled(k, 0), 0
     for value in values:
         total += keep(top, value)
     return total
@@ -164,9 +165,9 @@ def lazy_greedy(steps: Array, worth: Array, k: int) -> tuple[Array, Array, int, 
     value of any ``k`` candidates, number of gains computed.
     """
     count, n = steps.shape
-    held = np.zeros(n, np.int64)
-    gains, age = all_gains(steps, worth, held), np.zeros(count, np.int64)
-    taken, values = np.empty(k, np.int64), np.empty(k, np.int64)
+    held = filled(n, 0)
+    gains, age = all_gains(steps, worth, held), filled(count, 0)
+    taken, values = whole_numbers(k), whole_numbers(k)
     value, computed = 0, count
     bound = highest_sum(gains, k)
     for turn in range(k):
@@ -194,9 +195,9 @@ def best_swap(steps: Array, worth: Array, members: Array) -> tuple[int, int, int
     """
     count, n = steps.shape
     k = len(members)
-    held, second = np.zeros(n, np.int64), np.zeros(n, np.int64)
-    whose = np.zeros(n, np.int64)
-    is_member = np.zeros(count, np.bool_)
+    held, second = filled(n, 0), filled(n, 0)
+    whose = filled(n, 0)
+    is_member = no_flags(count)
     for position in range(k):
         is_member[members[position]] = True
         for actor in range(n):
@@ -205,7 +206,7 @@ def best_swap(steps: Array, worth: Array, members: Array) -> tuple[int, int, int
                 second[actor], held[actor], whose[actor] = held[actor], value, position
             elif value > second[actor]:
                 second[actor] = value
-    without, change = np.zeros(k, np.int64), np.zeros(k, np.int64)
+    without, change = filled(k, 0), filled(k, 0)
     for actor in range(n):
         without[whose[actor]] += second[actor] - held[actor]
     best, best_out, best_in = 0, 0, -1
@@ -242,7 +243,7 @@ def best_sets(
     count, n = steps.shape
     held = np.zeros((k, n), np.int64)
     gains, rest = np.zeros((k, count), np.int64), np.zeros((k, count), np.int64)
-    chosen, value = np.full(k, -1, np.int64), np.zeros(k, np.int64)
+    chosen, value = filled(k, -1), filled(k, 0)
     sets = np.empty((room, k), np.int64)
     best, found, looked, work = floor, 0, 0, 0
     depth, entering = 0, True
@@ -252,7 +253,7 @@ def best_sets(
             work += (count - before) * n
             if work > budget:
                 return best, found, sets, -1
-            top, total = np.zeros(k - 1 - depth, np.int64), 0
+            top, total = filled(k - 1 - depth, 0), 0
             for row in range(count - 1, before, -1):
                 gains[depth, row] = gain(steps[row], held[depth], worth)
                 rest[depth, row] = total

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sanshe_net.kernels.arrays import filled, whole_numbers
 from sanshe_net.kernels.compiled import Array, compiled
 from sanshe_net.kernels.triangles import role_of
 
@@ -17,9 +18,9 @@ def shared_ends(
     Indices are sorted. Without directions c_ab is c_ba, and one half of the pairs tells all.
     """
     n = len(indptr) - 1
-    there = np.zeros(n, np.int64)
-    back = np.zeros(n, np.int64)
-    touched = np.empty(n, np.int64)
+    there = filled(n, 0)
+    back = filled(n, 0)
+    touched = whole_numbers(n)
     squares = products = 0.0
     for a in range(n):
         lowest = -1 if directed else a
@@ -64,8 +65,8 @@ def credits(indptr: Array, indices: Array, codes: Array, crossing: bool) -> tupl
     With ``crossing`` only pairs whose ends are of two known groups count in the first two.
     """
     n = len(indptr) - 1
-    brokers = np.zeros(n, np.int64)
-    touched = np.empty(n, np.int64)
+    brokers = filled(n, 0)
+    touched = whole_numbers(n)
     pairs = np.zeros(n)
     alone = np.zeros(n)
     parts = np.zeros((n, 5))

@@ -15,7 +15,9 @@ from typing import Final
 
 import numpy as np
 
+from sanshe_net.kernels.arrays import filled, places, words
 from sanshe_net.kernels.compiled import Array, compiled
+from sanshe_net.kernels.key_players import ones
 
 WORDS: Final = 4
 """Words of 64 sources that search side by side: a row of four is half a cache line."""
@@ -161,7 +163,7 @@ def _count(front: Array, active: Array, count: int, planes: Array) -> None:
     carry or two, where looking at every bit would take hundreds of steps.
     """
     planes[:] = NONE
-    carry = np.empty(WORDS, np.uint64)
+    carry = words(WORDS)
     for place in range(count):
         for word in range(WORDS):
             carry[word] = front[active[place], word]
@@ -183,7 +185,7 @@ def _search_totals(
     n = len(indptr) - 1
     seen, front = np.empty((n, WORDS), np.uint64), np.empty((n, WORDS), np.uint64)
     ahead, planes = np.zeros((n, WORDS), np.uint64), np.empty((PLANES, WORDS), np.uint64)
-    active, touched = np.empty(n, np.int32), np.empty(n, np.int32)
+    active, touched = places(n), places(n)
     level = 0
     count = _start(first, last, seen, front, active)
     while True:
@@ -207,7 +209,7 @@ def _search_steps(indptr: Array, indices: Array, first: int, last: int, steps: A
     n = len(indptr) - 1
     seen, front = np.empty((n, WORDS), np.uint64), np.empty((n, WORDS), np.uint64)
     ahead = np.zeros((n, WORDS), np.uint64)
-    active, touched = np.empty(n, np.int32), np.empty(n, np.int32)
+    active, touched = places(n), places(n)
     level = 0
     count = _start(first, last, seen, front, active)
     for source in range(first, last):
@@ -228,7 +230,7 @@ def _search_steps(indptr: Array, indices: Array, first: int, last: int, steps: A
 @compiled
 def _search_between(indptr: Array, indices: Array, first: int, last: int, total: Array) -> None:
     n = len(indptr) - 1
-    order, steps = np.empty(n, np.int32), np.full(n, -1, np.int32)
+    order, steps = places(n), np.full(n, -1, np.int32)
     paths, share = np.empty(n), np.empty(n)
     for source in range(first, last):
         order[0], steps[source], paths[source] = source, 0, 1.0
@@ -271,10 +273,10 @@ def unbounded_pairs(upward: Array, sizes: Array) -> int:
     Cost: O(c³/64) for c classes.
     """
     classes, words = upward.shape
-    held = np.zeros(classes, np.int64)
+    held = filled(classes, 0)
     for one in range(classes):
         for word in range(words):
-            held[one] += _ones(upward[one, word])
+            held[one] += ones(upward[one, word])
     lacking = 0
     for one in range(classes):
         for other in range(one):
@@ -283,17 +285,8 @@ def unbounded_pairs(upward: Array, sizes: Array) -> int:
                 both = upward[one, word] & upward[other, word]
                 if both != NONE:
                     if top < 0:
-                        top = np.int64(64 * word) + _ones((both & (~both + ONE)) - ONE)
-                    shared += _ones(both)
+                        top = np.int64(64 * word) + ones((both & (~both + ONE)) - ONE)
+                    shared += ones(both)
             if top < 0 or held[top] != shared:
                 lacking += sizes[one] * sizes[other]
     return lacking
-
-
-@compiled
-def _ones(word: np.uint64) -> np.int64:
-    """Return how many bits are set."""
-    word = word - ((word >> ONE) & np.uint64(0x5555555555555555))
-    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
-    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))

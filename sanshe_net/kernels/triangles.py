@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sanshe_net.kernels.arrays import filled, places, whole_numbers
 from sanshe_net.kernels.compiled import Array, compiled
 
 
@@ -25,12 +26,12 @@ def orient(indptr: Array, indices: Array, order: Array) -> tuple[Array, Array, A
     ``order`` names the actors from the fewest to the most contacts.
     """
     n = len(order)
-    rank = np.empty(n, np.int32)
+    rank = places(n)
     for u in range(n):
         rank[order[u]] = u
-    start = np.zeros(n + 1, np.int64)
-    mirror = np.empty(len(indices), np.int64)
-    following = np.empty(n, np.int64)
+    start = filled(n + 1, 0)
+    mirror = whole_numbers(len(indices))
+    following = whole_numbers(n)
     for i in range(n):
         following[i] = indptr[i]
     for i in range(n):
@@ -42,9 +43,9 @@ def orient(indptr: Array, indices: Array, order: Array) -> tuple[Array, Array, A
                 start[rank[i] + 1] += 1
     for u in range(n):
         start[u + 1] += start[u]
-    head = np.empty(start[n], np.int32)
-    entry = np.empty(start[n], np.int64)
-    back = np.empty(start[n], np.int64)
+    head = places(start[n])
+    entry = whole_numbers(start[n])
+    back = whole_numbers(start[n])
     tie = 0
     for u in range(n):
         i = order[u]
@@ -64,7 +65,7 @@ def sum_within_ego(start: Array, head: Array, strength: Array, total: Array, str
     Both begin as the strength of the tie itself. They end, at the tie of *i* and *j* seen from *i*, as
     the sum and the maximum over the ties that *j* has with *i* and the contacts of *i*.
     """
-    place = np.full(len(start), -1, np.int64)
+    place = filled(len(start), -1)
     for u in range(len(start) - 1):
         for tie in range(start[u], start[u + 1]):
             place[head[tie]] = tie
@@ -101,7 +102,7 @@ def sum_two_steps(
     of the tie of *i* and *j* is :math:`\sum_q s_{iq} s_{qj} / total_{iq}`, seen from *i*; what repeats in
     the contacts of *i* is :math:`\sum_{jq} s_{iq} s_{jq} / strongest_{ij}`.
     """
-    place = np.full(len(start), -1, np.int64)
+    place = filled(len(start), -1)
     two_step = np.zeros((len(head), 2))
     repeated = np.zeros(len(start) - 1)
     for u in range(len(start) - 1):
@@ -147,9 +148,9 @@ def count_closed(start: Array, head: Array, group: Array) -> tuple[Array, Array]
 
     Ties have no direction: a path is counted both ways round.
     """
-    place = np.full(len(start), -1, np.int64)
+    place = filled(len(start), -1)
     closed = np.zeros((len(start) - 1, 5), np.int64)
-    on_tie = np.zeros(len(head), np.int64)
+    on_tie = filled(len(head), 0)
     for u in range(len(start) - 1):
         for tie in range(start[u], start[u + 1]):
             place[head[tie]] = tie
@@ -183,24 +184,24 @@ def both_ways(indptr: Array, indices: Array) -> tuple[Array, Array, Array, Array
     column, the fourth at each tie the place of the tie back; -1 where there is none.
     """
     n = len(indptr) - 1
-    into = np.zeros(n + 1, np.int64)
+    into = filled(n + 1, 0)
     for place in range(len(indices)):
         into[indices[place] + 1] += 1
     for i in range(n):
         into[i + 1] += into[i]
     following = into[:-1].copy()
-    sources = np.empty(len(indices), np.int32)
-    arriving = np.empty(len(indices), np.int64)
+    sources = places(len(indices))
+    arriving = whole_numbers(len(indices))
     for i in range(n):
         for place in range(indptr[i], indptr[i + 1]):
             j = indices[place]
             sources[following[j]] = i
             arriving[following[j]] = place
             following[j] += 1
-    ptr = np.zeros(n + 1, np.int64)
-    columns = np.empty(2 * len(indices), np.int32)
-    tie = np.empty(2 * len(indices), np.int64)
-    turn = np.full(len(indices), -1, np.int64)
+    ptr = filled(n + 1, 0)
+    columns = places(2 * len(indices))
+    tie = whole_numbers(2 * len(indices))
+    turn = filled(len(indices), -1)
     entry = 0
     for i in range(n):
         leaving, coming = indptr[i], into[i]
@@ -225,7 +226,7 @@ def count_two_paths(ptr: Array, columns: Array, tie: Array, turn: Array, group: 
     The arrays are those of :func:`both_ways`; ``group`` is a number from 0 to below ``groups``.
     """
     paths = np.zeros((len(ptr) - 1, 5), np.int64)
-    leaving, coming = np.zeros(groups, np.int64), np.zeros(groups, np.int64)
+    leaving, coming = filled(groups, 0), filled(groups, 0)
     for v in range(len(ptr) - 1):
         own, out_all, in_all, mutual, mutual_own = group[v], 0, 0, 0, 0
         for entry in range(ptr[v], ptr[v + 1]):
@@ -263,11 +264,11 @@ def count_closed_arcs(
     ``ties`` holds at each kept tie the places of the directed ones, upwards and downwards, -1 where there is
     none. A path *i -> j -> k* is closed by a tie *i -> k*. ``on_tie`` (rows: first, last, back) is raised.
     """
-    place = np.full(len(start), -1, np.int64)
+    place = filled(len(start), -1)
     closed = np.zeros((len(start) - 1, 5), np.int64)
-    mutual = np.zeros(len(start) - 1, np.int64)
+    mutual = filled(len(start) - 1, 0)
     turned = 0
-    actor = np.empty(3, np.int64)
+    actor = whole_numbers(3)
     there = np.full((3, 3), -1, np.int64)
     for u in range(len(start) - 1):
         for uv in range(start[u], start[u + 1]):
