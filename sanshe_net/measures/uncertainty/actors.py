@@ -130,7 +130,10 @@ def actor_intervals(
 
     With few attendances both are too sure: who never came has the interval 0 to 0. ``unseen`` adds to
     the upper ends and to the ranks :math:`P_i c_i`, with :math:`P_i` Poisson of mean 1 and :math:`c_i` what
-    one activity brings. For counts this is the exact interval of Garwood (1936) on a Poisson mean.
+    one activity brings. For counts this is the exact interval of Garwood (1936) on a Poisson mean. On
+    simulated communities of 30 to 100 people and 20 to 200 activities 95 % intervals then hold the truth
+    for 94-98 % of the values and 92-98 % of the ranks of strength and degree; without it for 83-93 % and
+    83-95 % (``benchmarks/calibrate_intervals.py``). Other measures were not calibrated.
 
     Parameters
     ----------

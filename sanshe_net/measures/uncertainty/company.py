@@ -36,7 +36,8 @@ def network_of(attendance: Attendance, weight: Weight) -> Network:
     rows, columns = joint.coords
     values = joint.data
     if weight == "newman":  # the same pairs in the same order: whoever met had company
-        shared = attendance.present @ sparse.diags_array(_each(attendance.named)) @ attendance.present.T
+        each = sparse.diags_array(_each(attendance.named))
+        shared = sparse.csr_array(attendance.present @ each @ attendance.present.T)
         shared.sort_indices()
         values = sparse.triu(shared, k=1, format="coo").data
     people = attendance.people
