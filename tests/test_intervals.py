@@ -548,7 +548,10 @@ def test_the_answers_say_how_they_were_made() -> None:
     held = made(6, 12)
     assert "each activity is left out in turn" in actor_intervals(held, "degree", draws=20).explain("en")[0]
     assert "with replacement: the value is a sum" in actor_intervals(held, draws=20).explain("en")[0]
-    assert "标准误" in network_intervals(held, "mean_degree").explain("zh")[0]
+    whole = network_intervals(held, "mean_degree").explain("zh")
+    assert "标准误" in whole[0]
+    assert "共 12 场" in whole[1]
+    assert "抽样，" not in whole[1]
 
 
 @pytest.mark.parametrize("watched", [True, False])

@@ -99,9 +99,9 @@ class ActorIntervals:
             reach, share = f"{first['rank_low']:.0f}–{first['rank_high']:.0f}", first["share_in_top_k"]
             sentences.append(
                 Label(
-                    f"目前第一名的名次区间是 {reach}，进入前 {self.top_k} 名的比例是 {share:.0%}。",
+                    f"目前第一名的名次区间是 {reach}，进入前 {self.top_k} 名的比例是 {share:.1%}。",
                     f"Whoever is first now could rank {reach}, and is among the first {self.top_k} in "
-                    f"{share:.0%} of the draws.",
+                    f"{share:.1%} of the draws.",
                 )
             )
         return [sentence.text(lang) for sentence in sentences]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from scipy import stats
@@ -23,6 +24,13 @@ from sanshe_net.measures.uncertainty.resampling import (
 )
 from sanshe_net.measures.uncertainty.statistic import Measured, Of, Statistic, Ties, network_statistic
 from sanshe_net.vocabulary import Label, Lang
+
+
+LEFT_OUT: Final = Label(
+    "逐场去掉一场活动，看数值变多少（“见过没有”一类的指标，有放回抽样会系统偏低）",
+    'each activity is left out in turn: for values of the kind "ever met" drawing with replacement would be '
+    "too low throughout",
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,9 @@ class NetworkInterval:
         name = named(self.measure)
         if self.because is not None:
             return refusal(self.measure, self.because, lang)
+        times = f"{self.draws} 次，种子 {self.seed}", f"{self.draws} times, seed {self.seed}"
+        if self.method == "jackknife":  # nothing is drawn
+            times = f"共 {self.draws} 场", f"{self.draws} activities in all"
         reach, error = f"{self.low:.3g}–{self.high:.3g}", f"{self.standard_error:.2g}"
         sentences = [
             Label(
@@ -71,8 +82,8 @@ class NetworkInterval:
                 f"standard error {error}.",
             ),
             Label(
-                f"做法：{self.why.zh}；{self.draws} 次，种子 {self.seed}。",
-                f"Method: {self.why.en}; {self.draws} times, seed {self.seed}.",
+                f"做法：{self.why.zh}；{times[0]}。",
+                f"Method: {self.why.en}; {times[1]}.",
             ),
         ]
         return [sentence.text(lang) for sentence in sentences]
@@ -144,6 +155,7 @@ def network_intervals(
         chosen, why = choose(method, statistic, attendance)
         if chosen == "jackknife":
             draws = attendance.shape[1]
+            why = LEFT_OUT
             low, high, error, mean = _jackknife(statistic, attendance, estimate, level, on_progress)
         else:
             low, high, error, mean = _drawn(
