@@ -25,7 +25,6 @@ from sanshe_net.measures.uncertainty.resampling import (
 from sanshe_net.measures.uncertainty.statistic import Measured, Of, Statistic, Ties, network_statistic
 from sanshe_net.vocabulary import Label, Lang
 
-
 LEFT_OUT: Final = Label(
     "逐场去掉一场活动，看数值变多少（“见过没有”一类的指标，有放回抽样会系统偏低）",
     'each activity is left out in turn: for values of the kind "ever met" drawing with replacement would be '
