@@ -43,6 +43,24 @@ def steps(lang: Lang) -> Iterator[Callable[[Label], None]]:
             progress.update(shown[-1], total=1, completed=1)
 
 
+@contextmanager
+def time_left(what: Label, lang: Lang) -> Iterator[Callable[[int, int], None]]:
+    """Show how much of a long computation is done and the time left; silent when nobody is watching.
+
+    The block is given what to pass as ``on_progress``: a function of how much is done, and of how much.
+    """
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task(what.text(lang), total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
 def print_sources(records: Records, lang: Lang) -> None:
     """Print what was read and what became of every row."""
     counts = records.sources[["rows_in", "used", "duplicate", "left_out", "quarantined"]].sum()

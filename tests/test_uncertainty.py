@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from sanshe_net.errors import MeasureError
-from sanshe_net.measures import uncertainty
-from sanshe_net.measures.uncertainty import rank_intervals
+from sanshe_net.measures.uncertainty import rank_intervals, sums
 
 COLUMNS = ["estimate", "low", "high", "rank", "rank_low", "rank_high", "share_in_top_k", "draws", "seed"]
 INTERVALS = ["low", "high", "rank_low", "rank_high", "share_in_top_k"]
@@ -97,7 +96,7 @@ def test_the_mean_of_the_draws_is_the_observed_value():
     generator = np.random.default_rng(3)
     rows = generator.integers(0, 3, size=(5, 40)).astype(float)
 
-    draws = np.concatenate(list(uncertainty._resampled(sparse.csr_array(rows), 4000, seed=1)))
+    draws = np.concatenate(list(sums.resampled(sparse.csr_array(rows), 4000, seed=1)))
 
     errors = rows.std(axis=1) * np.sqrt(40 / 4000)
     assert (abs(draws.mean(axis=0) - rows.sum(axis=1)) < 5 * errors).all()
@@ -141,7 +140,7 @@ def test_the_order_of_people_and_activities_does_not_matter(rows, random):
 def test_the_size_of_a_chunk_does_not_matter(monkeypatch):
     rows = np.random.default_rng(1).integers(0, 2, size=(20, 30))
     one = table(rows, draws=101)
-    monkeypatch.setattr(uncertainty, "CHUNK", 200)
+    monkeypatch.setattr(sums, "CHUNK", 200)
     pd.testing.assert_frame_equal(table(rows, draws=101), one, check_exact=True)
 
 

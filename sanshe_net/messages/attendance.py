@@ -23,4 +23,13 @@ MESSAGES: Final[dict[str, Message]] = {
         "missing (not eligible).",
         personal=("cell",),
     ),
+    "E-INTERVAL-MEASURE": error(
+        "指标 {name} 给出的是 {found}；这里只能用给出 {allowed} 的指标。请换一个，或写一个函数。",
+        "The measure {name} gives a {found}; here it must give a {allowed}. Choose another or write a function.",
+    ),
+    "E-INTERVAL-PERSON": error(
+        "指标 {name} 的结果里没有 {found}。结果必须包含矩阵里的每一个人，没有数值的写 NaN。",
+        "The measure {name} gives nothing for {found}. It must give a value for everybody; NaN is allowed.",
+        personal=("found",),
+    ),
 }

@@ -1,11 +1,4 @@
-"""Uncertainty of a ranking: what another set of activities could have shown.
-
-Activities are what a station samples from the life of a community; they are drawn anew, with the people
-as they are. This is right for statistics that are *sums over activities* (attendances, activities
-organised, people met counted every time). It is wrong for "ever met" statistics such as degree or density
-of a co-attendance network: a redrawn set holds only about 63 % of the activities, so every such value
-comes out too low. For those delete one activity at a time instead.
-"""
+"""Rank intervals of sums over activities: the activities are drawn anew, with the people as they are."""
 
 from __future__ import annotations
 
@@ -17,12 +10,11 @@ import pandas as pd
 from scipy import sparse
 
 from sanshe_net.errors import MeasureError
+from sanshe_net.measures.uncertainty.ranks import ranks, tails, with_rank_intervals
 from sanshe_net.network import Array
 
 CHUNK: Final = 4_000_000
 """Numbers computed at a time; bounds the working memory to some 100 MB."""
-DECIMALS: Final = 9
-"""Values that agree to this many decimals share a rank."""
 
 
 def rank_intervals(
@@ -86,22 +78,20 @@ def rank_intervals(
     estimate = np.asarray(matrix.sum(axis=1), dtype=float)
     table = pd.DataFrame({"estimate": estimate}, index=actors[order])
     table["low"] = table["high"] = np.nan
-    table["rank"] = _ranks(estimate[np.newaxis]).ravel()
+    table["rank"] = ranks(estimate[np.newaxis]).ravel()
     table["rank_low"] = table["rank_high"] = table["share_in_top_k"] = np.nan
     if matrix.shape[1] >= 2 and len(actors):
-        values = np.concatenate(list(_resampled(matrix, draws, seed)))
-        ranks = _ranks(values)
-        tails = [(1 - level) / 2, (1 + level) / 2]
-        table["low"], table["high"] = np.quantile(values, tails, axis=0)
-        # Ranks are whole numbers: the interval ends at the ranks just outside the percentiles.
-        table["rank_low"] = np.quantile(ranks, tails[0], axis=0, method="lower").astype(float)
-        table["rank_high"] = np.quantile(ranks, tails[1], axis=0, method="higher").astype(float)
-        table["share_in_top_k"] = (ranks <= top_k).mean(axis=0)
+        values = np.concatenate(list(resampled(matrix, draws, seed)))
+        table["low"], table["high"] = np.quantile(values, tails(level), axis=0)
+        table = with_rank_intervals(table, values, top_k=top_k, level=level)
     return table.assign(draws=draws, seed=seed).reindex(actors)
 
 
-def _resampled(matrix: sparse.csr_array[Any], draws: int, seed: int) -> Iterator[Array]:
-    # Draws x actors, in chunks; the weights come from one stream whatever the size of a chunk.
+def resampled(matrix: sparse.csr_array[Any], draws: int, seed: int) -> Iterator[Array]:
+    """Yield the sums of each actor when the columns are drawn anew: draws x actors, in chunks.
+
+    The weights come from one stream whatever the size of a chunk.
+    """
     generator = np.random.default_rng(seed)
     actors, activities = matrix.shape
     chances = np.full(activities, 1 / activities)
@@ -109,18 +99,6 @@ def _resampled(matrix: sparse.csr_array[Any], draws: int, seed: int) -> Iterator
     for start in range(0, draws, size):
         weights = generator.multinomial(activities, chances, size=min(size, draws - start))
         yield np.ascontiguousarray((matrix @ weights.T.astype(float)).T)
-
-
-def _ranks(values: Array) -> Array:
-    # Competition ranks within each row, 1 = highest: one more than the number of higher values.
-    rounded = -np.round(values, DECIMALS)
-    order = np.argsort(rounded, axis=1)
-    ordered = np.take_along_axis(rounded, order, axis=1)
-    place = np.tile(np.arange(1, values.shape[1] + 1), (len(values), 1))
-    place[:, 1:][ordered[:, 1:] == ordered[:, :-1]] = 0
-    ranks = np.empty_like(place)
-    np.put_along_axis(ranks, order, np.maximum.accumulate(place, axis=1), axis=1)
-    return ranks
 
 
 def _canonical(counts: sparse.csr_array[Any], actors: pd.Index[Any]) -> tuple[sparse.csr_array[Any], Array]:
