@@ -145,8 +145,7 @@ def call_ties(
     ------
     MeasureError
         For an option that does not exist, and where it cannot be computed: nobody is named, fewer than
-        two people or activities, everybody was at everything they could attend, or no two people could
-        have met.
+        two people or activities, or everybody was at everything they could attend.
 
     Notes
     -----
@@ -175,8 +174,6 @@ def call_ties(
     attendance = _asked(attendance)
     chance = _chance(attendance, model, draws, seed)
     eligible, testable = chance.counted(alpha)
-    if not eligible:
-        raise MeasureError("E-TIES-CANNOT", reason=REASONS["apart"])
     pairs = _tested(attendance, chance)
     q = adjusted(pairs["p"].to_numpy(), eligible, correction)
     pairs = pairs.assign(q=q)

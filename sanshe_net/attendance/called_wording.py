@@ -37,10 +37,7 @@ REASONS: Final = {
     "activities": Label("有实名到场者的活动不足 2 场", "fewer than 2 activities have a named person"),
     "everybody": Label(
         "每个人都参加了自己能参加的全部活动，没有什么可由机会决定",
-        "everybody was at everything they could attend, so nothing was left to chance",
-    ),
-    "apart": Label(
-        "没有任何两个人有资格参加同一场活动", "no two people could have attended the same activity"
+        "all came to all they could, so nothing is left to chance",
     ),
 }
 """Why called ties cannot be computed."""

@@ -87,7 +87,7 @@ class PairNull:
             mean = self.expected[one, other]
             above = possible & (most > mean)
             count, middle = most[above], np.maximum(mean[above], SMALLEST)
-            unsure[above] = count - middle - count * np.log(count / middle) > np.log(alpha)
+            unsure[above] = count - middle + count * (np.log(middle) - np.log(count)) > np.log(alpha)
         possible[unsure] = self.tails(one[unsure], other[unsure], most[unsure]) <= alpha
         return possible
 
