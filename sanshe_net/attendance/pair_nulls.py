@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
@@ -272,7 +273,7 @@ def _hypergeometric_tail(counts: Array, everything: Array, marked: Array, drawn:
     return found
 
 
-def _log_choose(n: Array, k: Array) -> Array:
+def _log_choose(n: Array | int, k: Array | int) -> Array:
     return np.asarray(gammaln(n + 1.0) - gammaln(k + 1.0) - gammaln(n - k + 1.0))
 
 
@@ -286,25 +287,23 @@ def _fills(classes: Classes, joint: Array) -> Tails:
     cells = int((sizes * classes.eligible).sum())
     filled = int(classes.person_sizes @ classes.attended)
 
-    def of(m: int, count: int) -> float:
-        both = np.arange(count, m + 1)[:, None]
-        one = np.arange(m + 1)
+    @cache
+    def of(m: int) -> Array:
+        # P(X >= x) for x = 0 ... m, summed from the far end.
+        both, one = np.arange(m + 1)[:, None], np.arange(m + 1)
         rest = filled - 2 * both - one
         can = (one <= m - both) & (rest >= 0) & (rest <= cells - 2 * m)
-        if not can.any():
-            return 0.0
+        ways = np.full(can.shape, -np.inf)
         both, one = (part[can] for part in np.broadcast_arrays(both, one))
-        ways = _log_choose(np.asarray(m), both) + _log_choose(m - both, one) + one * np.log(2.0)
-        ways += _log_choose(np.asarray(cells - 2 * m), rest[can]) - _log_choose(
-            np.asarray(cells), np.asarray(filled)
-        )
-        return float(np.exp(logsumexp(ways)))
+        ways[can] = _log_choose(m, both) + _log_choose(m - both, one) + one * np.log(2.0)
+        ways[can] += _log_choose(cells - 2 * m, rest[can]) - _log_choose(cells, filled)
+        return np.asarray(np.exp(logsumexp(ways, axis=1))[::-1].cumsum()[::-1])
 
     def tails(one: Array, other: Array, counts: Array) -> Array:
-        asked = np.column_stack([joint[one, other], counts])
-        unique, place = np.unique(asked, axis=0, return_inverse=True)
-        # One sum for each number of shared activities and count: a few dozen.
-        found = np.array([of(int(m), int(count)) if count > 0 else 1.0 for m, count in unique])
-        return np.asarray(np.clip(found, SMALLEST, 1.0)[place.ravel()] if len(unique) else np.ones(0))
+        found, shared = np.ones(len(counts)), joint[one, other]
+        for m in np.unique(shared).tolist():
+            at = np.flatnonzero((shared == m) & (counts > 0))
+            found[at] = of(m)[counts[at]]
+        return np.asarray(np.clip(found, SMALLEST, 1.0))
 
     return tails
