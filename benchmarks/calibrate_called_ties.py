@@ -19,16 +19,22 @@ from _timing import machine, markdown_table
 from sanshe_net.attendance.called_ties import call_ties, pair_p_values
 from sanshe_net.attendance.matrix import Attendance, attendance_from_table
 
-SETTINGS = ((100, 60, 0.0), (300, 100, 0.0), (500, 200, 0.0), (800, 300, 0.0), (300, 100, 0.2))
-"""People, activities, share of cells that are blank (not eligible)."""
-MEAN_ATTENDED = 6.0
+SETTINGS = (
+    (100, 60, 6.0, 0.0),
+    (300, 100, 6.0, 0.0),
+    (500, 200, 6.0, 0.0),
+    (800, 300, 6.0, 0.0),
+    (300, 100, 6.0, 0.2),
+    (60, 500, 80.0, 0.0),
+)
+"""People, activities, attendances a person on average, share of cells that are blank (not eligible)."""
 
 
-def noise(seed: int, people: int, activities: int, blanks: float) -> Attendance:
+def noise(seed: int, people: int, activities: int, mean: float, blanks: float) -> Attendance:
     """Return attendance without any structure but how active people are and how large activities."""
     generator = np.random.default_rng(seed)
     chances = np.outer(generator.lognormal(0, 1, people), generator.lognormal(0, 0.5, activities))
-    chances = np.minimum(chances * MEAN_ATTENDED / activities / chances.mean(), 0.9)
+    chances = np.minimum(chances * mean / activities / chances.mean(), 0.9)
     table = (generator.random(chances.shape) < chances).astype(float)
     # Whole stretches are blank: some people came to the place later.
     late = generator.random(people) < 2 * blanks
@@ -37,13 +43,13 @@ def noise(seed: int, people: int, activities: int, blanks: float) -> Attendance:
     return attendance_from_table(pd.DataFrame(table))
 
 
-def row(people: int, activities: int, blanks: float, runs: int) -> list[str]:
+def row(people: int, activities: int, mean: float, blanks: float, runs: int) -> list[str]:
     """Return the rates of one setting."""
     below = linked = eligible = single = 0
     wrong = {1: 0, 2: 0}
     testable = []
     for seed in range(runs):
-        held = noise(seed, people, activities, blanks)
+        held = noise(seed, people, activities, mean, blanks)
         pairs = pair_p_values(held)
         found = {floor: call_ties(held, min_joint=floor) for floor in wrong}
         for floor, called in found.items():
@@ -54,7 +60,7 @@ def row(people: int, activities: int, blanks: float, runs: int) -> list[str]:
         linked += len(pairs)
         eligible += found[1].eligible
         testable.append(found[1].testable_share)
-    size = f"{people} x {activities}" + (f", {blanks:.0%} blank" if blanks else "")
+    size = f"{people} x {activities}, {mean:g} each" + (f", {blanks:.0%} blank" if blanks else "")
     shares = below / linked, single / max(below, 1), below / eligible
     rates = (f"{100 * count / runs:.1f} % ({count} of {runs})" for count in wrong.values())
     return [size, f"{np.mean(testable):.0%}", *(f"{100 * share:.1f} %" for share in shares), *rates]
@@ -62,8 +68,8 @@ def row(people: int, activities: int, blanks: float, runs: int) -> list[str]:
 
 def rows(runs: int) -> Iterator[list[str]]:
     """Yield a row per setting."""
-    for people, activities, blanks in SETTINGS:
-        yield row(people, activities, blanks, runs)
+    for setting in SETTINGS:
+        yield row(*setting, runs)
 
 
 def main() -> None:
@@ -72,9 +78,9 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=100)
     runs = parser.parse_args().runs
     print(machine("numpy", "scipy", "numba"))
-    print(f"\n{runs} tables each, seeds 0 to {runs - 1}, {MEAN_ATTENDED:g} attendances a person on average\n")
+    print(f"\n{runs} tables each, seeds 0 to {runs - 1}\n")
     headers = [
-        "people x activities",
+        "people x activities, attendances",
         "testable",
         "p <= .05, of pairs that met",
         "... of which on one joint activity",
