@@ -25,6 +25,9 @@ NULLS: Final = {
         "人数和对子构成（互相、单向、无）相同的随机网络",
         "random networks of the same size with as many mutual, one-way and empty pairs",
     ),
+    "periods": Label(
+        "活动在两个时期之间随机互换（同类之内）", "activities trade periods at random, within their kind"
+    ),
 }
 """The nulls by name, in words."""
 ROUNDING: Final = 1e-9
