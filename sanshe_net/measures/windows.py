@@ -150,8 +150,8 @@ def phase_windows(
     held = sorted(_phases(phases), key=lambda phase: (phase.start, phase.end))
     for phase in held:
         if pd.isna(phase.start) or pd.isna(phase.end) or phase.end < phase.start or not phase.label:
-            found = f"{phase.start:%Y-%m-%d}–{phase.end:%Y-%m-%d}"
-            raise MeasureError("E-PHASE-DAYS", found=phase.label or "?", days=found)
+            days = "–".join("?" if pd.isna(day) else f"{day:%Y-%m-%d}" for day in (phase.start, phase.end))
+            raise MeasureError("E-PHASE-DAYS", found=phase.label or "?", days=days)
     labels = [phase.label for phase in held]
     for label in labels:
         if labels.count(label) > 1:
