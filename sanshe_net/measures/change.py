@@ -222,7 +222,7 @@ def compare_periods(
         densities=(values[0][0], values[1][0]),
         difference=difference, low=difference - reach, high=difference + reach,
         heads=(_mean_heads(parts[0]), _mean_heads(parts[1])), coverage=coverage,
-        test=null_test("rarefied_density_difference", "periods", difference, chance, seed=seed),
+        test=null_test("rarefied_density_difference", "activities_within_kind", difference, chance, seed=seed),
     )  # fmt: skip
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property
 from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
 
 from sanshe_net.measures.matching import by_id, positions
+from sanshe_net.measures.matrix_network import MatrixNetwork
 from sanshe_net.measures.nulls import NullTest, check_draws, null_test
 from sanshe_net.measures.options import check_option
 from sanshe_net.measures.registry import all_measures, no_such_measure
-from sanshe_net.network import Array, Combine, Network, Source, as_network
+from sanshe_net.network import Array, Network, Source, as_network
 
 Given: TypeAlias = Literal["size", "ties", "dyads"]
 NetworkMeasure: TypeAlias = Callable[[Network], float]
@@ -97,40 +96,6 @@ def _named(measure: str | NetworkMeasure) -> tuple[str, NetworkMeasure]:
     return measure, known[measure].compute
 
 
-class _Drawn(Network):
-    """A random network, known by its matrix; its table of ties is written when somebody asks for it.
-
-    Building and checking the table costs ten times as much as drawing the matrix.
-    """
-
-    _matrix: sparse.csr_array[Any]
-
-    @classmethod
-    def of(cls, network: Network, matrix: sparse.csr_array[Any]) -> _Drawn:
-        """Return the actors of ``network`` with the ties of ``matrix``."""
-        drawn = object.__new__(cls)
-        held = {"actors": network.actors, "directed": network.directed, "rule": network.rule}
-        drawn.__dict__.update(held, _matrix=matrix)
-        return drawn
-
-    @cached_property
-    def ties(self) -> pd.DataFrame:
-        """The ties as a table, in one layer."""
-        coo = sparse.coo_array(self._matrix if self.directed else sparse.triu(self._matrix))
-        ids, (rows, columns) = self.actors.index, coo.coords
-        held = {"source": ids[rows], "target": ids[columns], "layer": "tie", "weight": coo.data}
-        return pd.DataFrame(held | {"first": pd.NaT, "last": pd.NaT, "evidence": 1})
-
-    def adjacency(self, *, weighted: bool = True, combine: Combine = "sum") -> sparse.csr_array:
-        """Return the matrix drawn; there is one tie a pair, so nothing to combine."""
-        if "_matrix" not in self.__dict__:  # a changed copy, made from the tables
-            return super().adjacency(weighted=weighted, combine=combine)
-        matrix = self._matrix.copy()
-        if not weighted or combine == "binary":
-            matrix.data[:] = 1.0
-        return matrix
-
-
 def _sampler(network: Network, given: Given) -> Callable[[np.random.Generator], Network]:
     # Actors sorted by id and ties by actors: the draws do not depend on the order of the tables.
     order = positions(network.actors.index, by_id(network.actors.index))
@@ -187,4 +152,5 @@ def _built(network: Network, one: Array, other: Array, there: Array, back: Array
     kept = kept[np.argsort(rows[kept] * n + columns[kept])]
     starts = np.zeros(n + 1, dtype=np.int64)
     np.cumsum(np.bincount(rows[kept], minlength=n), out=starts[1:])
-    return _Drawn.of(network, sparse.csr_array((values[kept], columns[kept], starts), shape=(n, n)))
+    matrix = sparse.csr_array((values[kept], columns[kept], starts), shape=(n, n))
+    return MatrixNetwork.of(network.actors, matrix, network.rule, directed=network.directed)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from sanshe_net.attendance.matrix import Attendance
-from sanshe_net.measures.incidence import Matrix
 from sanshe_net.measures.joint_activities import pairs_that_met
 from sanshe_net.measures.nulls import ROUNDING
 
@@ -38,7 +37,7 @@ class NullRatio:
     draws: int
 
 
-def null_ratio(attendance: Attendance, drawn: Iterable[Matrix]) -> NullRatio:
+def null_ratio(attendance: Attendance, drawn: Iterable[Attendance]) -> NullRatio:
     r"""Return :math:`R = D / E[D \mid \text{margins}]` and its z.
 
     Parameters
@@ -46,12 +45,12 @@ def null_ratio(attendance: Attendance, drawn: Iterable[Matrix]) -> NullRatio:
     attendance
         The people and the activities that make ties.
     drawn
-        Matrices with the same row and column sums, at random
+        Attendance with the same row and column sums, at random
         (:func:`sanshe_net.attendance.fixed_margins.fixed_margin_draws`).
     """
     people = attendance.shape[0]
     pairs = people * (people - 1) // 2
-    counts = np.array([pairs_that_met(matrix) for matrix in drawn], dtype=float)
+    counts = np.array([pairs_that_met(one.present) for one in drawn], dtype=float)
     if not pairs or not len(counts):
         return NullRatio(math.nan, math.nan, math.nan, math.nan, len(counts))
     observed, densities = pairs_that_met(attendance.present) / pairs, counts / pairs

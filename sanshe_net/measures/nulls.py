@@ -25,8 +25,12 @@ NULLS: Final = {
         "人数和对子构成（互相、单向、无）相同的随机网络",
         "random networks of the same size with as many mutual, one-way and empty pairs",
     ),
-    "periods": Label(
-        "活动在两个时期之间随机互换（同类之内）", "activities trade periods at random, within their kind"
+    "margins": Label(
+        "每人的参加次数和每场的人数不变，其余随机（curveball）",
+        "everybody as active and every activity as large as they were, otherwise at random (curveball)",
+    ),
+    "activities_within_kind": Label(
+        "同类活动之间随机互换所属时期", "activities of one kind trade their periods at random"
     ),
 }
 """The nulls by name, in words."""

@@ -13,7 +13,6 @@ from scipy.special import stdtrit
 
 from sanshe_net.attendance.matrix import Attendance
 from sanshe_net.measures.density_null import null_ratio
-from sanshe_net.measures.incidence import Matrix
 from sanshe_net.measures.joint_activities import pairs_that_met
 from sanshe_net.measures.rarefaction import density_jackknife
 from sanshe_net.measures.turnover import turnover
@@ -90,7 +89,7 @@ REASONS: Final[dict[str, Label]] = {
     "first": Label("之前没有可比的时段，没有进出与变动", "no earlier window to compare people and ties with"),
 }
 """Why something in a row is missing, by code; ``why_not`` holds the codes, separated by spaces."""
-DrawNull = Callable[[Attendance], Iterable[Matrix]]
+DrawNull = Callable[[Attendance], Iterable[Attendance]]
 
 
 def window_table(
@@ -120,7 +119,7 @@ def window_table(
     named
         Named sign-ins of each activity, for the coverage; by default the people of ``attendance``.
     null
-        Gives matrices with the margins of the one it is given; without it there is no ratio.
+        Gives attendance at random with the margins of what it is given; without it there is no ratio.
 
     Returns
     -------

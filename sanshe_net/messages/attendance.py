@@ -12,6 +12,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "Who could attend what cannot be listed for {rows} people by {columns} activities; at most {allowed} "
         "cells. Use fewer people or a shorter time.",
     ),
+    "E-CONFIGURATION": error(
+        "按人数和次数推算每次到场的可能性没有收敛：与观察值最多相差 {found}，允许 {allowed}。请用更长的时间或更多的人。",
+        "The chances of attending, worked out from the margins, did not settle: they miss an observed number by up to {found}; allowed is {allowed}. Use a longer time or more people.",
+    ),
     "E-ATTENDANCE-PERSON": error(
         "记录里没有编号为 {found} 的人。请用人员表里的编号。",
         "The records have no person with the id {found}. Use ids from the table of people.",
@@ -44,5 +48,21 @@ MESSAGES: Final[dict[str, Message]] = {
         "两个时期 {one} 与 {other} 有共同的日子，无法比较：同一场活动会算进两边。请选不重叠的时期。",
         "Periods {one} and {other} share days and cannot be compared: an activity would count on both sides. "
         "Choose periods that do not overlap.",
+    ),
+    "E-TIES-CANNOT": error(
+        "无法计算认定的联系，因为{reason}。请加入更长时间或更多人的实名签到。",
+        "Called ties cannot be computed because {reason}. Add sign-ins with names of more people or a longer time.",
+    ),
+    "E-FDSM-LARGE": error(
+        '"fdsm" 至多可用于 {allowed} 人，这里有 {found} 人。请用 "sdsm"（精确值，无需随机抽取）。',
+        '"fdsm" works for at most {allowed} people; there are {found}. Use "sdsm": exact, without draws.',
+    ),
+    "E-PERIOD-LABELS": error(
+        "给出了 {found} 个时期标记，而活动有 {allowed} 场；请为每场活动给一个标记，不计入的留空。",
+        "There are {found} labels of periods for {allowed} activities; give one for each, missing for those left out.",
+    ),
+    "E-TWO-PERIODS": error(
+        "比较需要恰好两个时期，这里有：{found}。",
+        "A comparison needs exactly two periods; there are: {found}.",
     ),
 }

@@ -15,15 +15,16 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from sanshe_net.attendance.fixed_margins import fixed_margin_draws
 from sanshe_net.attendance.matrix import Attendance, attendance_of
 from sanshe_net.build.tie_rules import TieRule
 from sanshe_net.errors import MeasureError
 from sanshe_net.measures.change import PeriodComparison, compare_periods
 from sanshe_net.measures.every_day import StreamDensity, every_day, stream_density
-from sanshe_net.measures.incidence import Matrix
 from sanshe_net.measures.persistence import Alarm, cusum_alarm, persistence_curve
-from sanshe_net.measures.window_table import window_table
+from sanshe_net.measures.window_table import DrawNull, window_table
 from sanshe_net.measures.windows import Placed, Window, calendar_windows, phase_windows, placed
+from sanshe_net.network import Array
 from sanshe_net.practice.over_time_wording import explained, methods_text
 from sanshe_net.records import Every, Period, Records
 from sanshe_net.vocabulary import STAFF_KINDS, Label, Lang
@@ -63,7 +64,7 @@ class DensityOverTime:
     too_big
         Activities that make no ties because of the size rule.
     rule
-        The size rule; ``None`` for none.
+        The size rule (of its other parts only who is tied matters: density counts no strength).
     period_rule
         How the periods were made, in words.
     null_draws, draws, seed
@@ -82,7 +83,7 @@ class DensityOverTime:
     everybody: int
     staff_left_out: int
     too_big: int
-    rule: TieRule | None
+    rule: TieRule
     period_rule: Label
     null_draws: int
     draws: int
@@ -163,7 +164,7 @@ def density_over_time(
     else:
         windows = phase_windows(records, phases, covered)
     order = attendance.activities.index
-    allowed = rule.makes_ties(records).reindex(order).to_numpy(dtype=bool)
+    allowed = _makes_ties(rule, records, order)
     signed = records.named_sign_ins().reindex(order, fill_value=0).to_numpy()
     null = None if null_draws == 0 else _null(null_draws, seed)
     tests = [
@@ -210,6 +211,11 @@ def holm(p_values: Iterable[float]) -> tuple[float, ...]:
     return tuple(values.tolist())
 
 
+def _makes_ties(rule: TieRule, records: Records, activities: pd.Index[Any]) -> Array:
+    """Return for each of ``activities`` whether the size rule lets it make ties."""
+    return rule.makes_ties(records).reindex(activities).to_numpy(dtype=bool)
+
+
 def _to_compare(windows: Sequence[Window], attendance: Attendance) -> list[tuple[Window, Window]]:
     """Return each complete window with the next, and with that of the same season a year later."""
     dates = attendance.activities["date"]
@@ -221,10 +227,8 @@ def _to_compare(windows: Sequence[Window], attendance: Attendance) -> list[tuple
     return pairs
 
 
-def _null(draws: int, seed: int) -> Any:
-    from sanshe_net.attendance.fixed_margins import fixed_margin_draws
-
-    def drawn(attendance: Attendance) -> Iterable[Matrix]:
+def _null(draws: int, seed: int) -> DrawNull:
+    def drawn(attendance: Attendance) -> Iterable[Attendance]:
         return fixed_margin_draws(attendance, draws=draws, seed=seed)
 
     return drawn

@@ -148,7 +148,7 @@ def _data(found: DensityOverTime) -> Label:
 
 
 def _rule(found: DensityOverTime) -> Label:
-    wording = found.rule.wording if found.rule is not None else Label("", "")
+    wording = found.rule.wording
     return Label(
         f"{wording.zh}有 {found.too_big} 场活动因此不计联系；不用此规则的密度并列给出。实名不足两人的活动不产生联系，也不计入活动数。",
         f"{wording.en} {found.too_big} activities therefore make no ties; densities without the rule are given beside. Activities "
