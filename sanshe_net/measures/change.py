@@ -55,10 +55,6 @@ REASONS: Final = {
         f"两期的实名比例相差超过 {COVERAGE_GAP:.0%}，记录方式不同",
         f"named coverage differs by more than {COVERAGE_GAP:.0%}: the periods were not recorded alike",
     ),
-    "no_exchange": Label(
-        "可互换的活动太少，任何差别都不可能显著",
-        "too few activities can change places for any difference to be told from chance",
-    ),
 }
 """Why two periods are not comparable, by code."""
 
@@ -214,8 +210,6 @@ def compare_periods(
     difference = values[1][0] - values[0][0]
     reach = _reach([error for _, error in values], numbers)
     chance = _permuted(held, used, drawn, draws=draws, seed=seed) if answerable else np.empty(0)
-    if answerable and _smallest_p(held, used) > LEVEL:
-        why.append("no_exchange")
     return PeriodComparison(
         first.label, second.label, "not_comparable" if why else "comparable", tuple(why),
         people=int(people.sum()), who=who, activities=numbers, left_out=left_out, drawn=drawn,
@@ -293,16 +287,6 @@ def _traded(in_first: Array, kinds: Array, draws: int, seed: int) -> Array:
         of_kind = np.flatnonzero(kinds.astype(str) == kind)
         labels[:, of_kind] = streams.permuted(labels[:, of_kind], axis=1)
     return labels
-
-
-def _smallest_p(held: Attendance, used: list[Array]) -> float:
-    """Return the smallest p-value that trading activities could give: 1 / the number of ways to trade."""
-    kinds = held.activities["kind"].to_numpy().astype(str)
-    ways = 1.0
-    for kind in np.unique(kinds[used[0]]):
-        one, other = (int((mask & (kinds == kind)).sum()) for mask in used)
-        ways *= min(math.comb(one + other, one), 10**9)
-    return 1.0 / ways
 
 
 def _reach(errors: list[float], numbers: tuple[int, int]) -> float:

@@ -14,6 +14,7 @@ from scipy import sparse
 
 from sanshe_net.attendance.matrix import Attendance
 from sanshe_net.errors import MeasureError
+from sanshe_net.measures.nulls import ROUNDING
 from sanshe_net.measures.turnover import tied_pairs
 from sanshe_net.measures.windows import Window
 from sanshe_net.vocabulary import Label, Lang
@@ -183,7 +184,8 @@ def cusum_alarm(
     known = values.iloc[:baseline]
     sd = float(known.std(ddof=1)) if len(known) > 1 else math.nan
     enough = len(values) >= MIN_WINDOWS
-    z = (values - known.mean()) / sd if enough and sd > 0 else values * math.nan
+    varies = sd > ROUNDING * float(values.abs().max())
+    z = (values - known.mean()) / sd if enough and varies else values * math.nan
     up, down = _cumulated(z, k), _cumulated(-z, k)
     table = pd.DataFrame({"value": values, "z": z, "up": up, "down": down})
     table["alarm"] = (table["up"] >= h) | (table["down"] >= h)

@@ -32,7 +32,7 @@ MESSAGES: Final[dict[str, Message]] = {
         "The table of phases has no column {found}; it needs label, start and end.",
     ),
     "E-PHASE-DAYS": error(
-        "阶段“{found}”的起止是 {days}；每个阶段要有名称、开始日和不早于它的结束日。",
+        "阶段“{found}”的起止是 {days}；每个阶段需要名称、开始日和不早于它的结束日。",
         "Phase {found} runs {days}; a phase needs a label, a first day and a last day not before it.",
     ),
     "E-PHASE-OVERLAP": error(
