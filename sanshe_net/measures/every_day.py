@@ -75,8 +75,8 @@ def every_day(attendance: Attendance, days: int = 30) -> pd.DataFrame:
         raise MeasureError("E-VALUE", name="days", found=days, allowed="1, 2, 3, ...")
     dated, day, calendar = _dated(attendance)
     by_person, by_activity = _halves(dated)
-    ties = np.cumsum(tied_changes(*by_person, *by_activity, day, days, len(calendar)))[:-1]
-    active = np.cumsum(active_changes(*by_person, day, days, len(calendar)))[:-1]
+    ties = np.cumsum(tied_changes(*by_person, *by_activity, day, days, len(calendar)))
+    active = np.cumsum(active_changes(*by_person, day, days, len(calendar)))
     eligible = _eligible(dated, day, len(calendar))
     return pd.DataFrame(
         {
@@ -126,7 +126,8 @@ def stream_density(attendance: Attendance, days: int = 30) -> StreamDensity:
 
 def _dated(attendance: Attendance) -> tuple[Attendance, Array, pd.DatetimeIndex]:
     """Return the dated part, the day of each activity counted from the first, and all days between."""
-    dated = attendance.of_activities(attendance.activities["date"].notna().to_numpy())
+    known = attendance.activities["date"].notna().to_numpy()
+    dated = attendance if known.all() else attendance.of_activities(known)
     dates = dated.activities["date"].dt.normalize()
     if dates.empty:
         return dated, np.empty(0, np.int64), pd.DatetimeIndex([], name="date")
