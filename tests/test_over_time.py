@@ -13,12 +13,15 @@ from types import ModuleType
 import numpy as np
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 from test_records import made
 
 from sanshe_net.attendance.matrix import Attendance, attendance_of
+from sanshe_net.cli import main
 from sanshe_net.errors import MeasureError
 from sanshe_net.measures.rarefaction import rarefied_density
 from sanshe_net.practice.over_time import DensityOverTime, density_over_time, holm
+from sanshe_net.practice.over_time_wording import readable_table
 from sanshe_net.records import Period, Records
 
 ROOT = Path(__file__).parent.parent
@@ -291,3 +294,56 @@ def test_the_roster_is_whoever_could_come() -> None:
     held: Attendance = attendance_of(records)
 
     assert density_over_time(records, draws=9, null_draws=0).table["roster"].tolist() == [held.shape[0]]
+
+
+def test_the_readable_table_has_the_periods_across_and_dashes_for_what_is_missing() -> None:
+    table = readable_table(story(), "zh").set_index("时期")
+
+    assert list(table.columns) == QUARTERS
+    assert table.loc["记录完整"].tolist() == ["否", *["是"] * 7]
+    assert table.loc["等量密度", "2022Q4"] == "—"
+    assert table.loc["密度（名册）", "2023Q1"] == "0.466"
+    assert table.loc["计联系的活动数", "2024Q1"] == "58"
+    assert "nan" not in table.to_string()
+
+
+def test_the_command_prints_table_words_and_methods_and_writes_the_table(tmp_path: Path) -> None:
+    sheet, out = ROOT / "tests" / "data" / "toronto_council_attendance.csv", tmp_path / "t.csv"
+    chosen = tmp_path / "s.toml"
+    chosen.write_text(
+        "draws = 49\n"
+        '[[phases]]\nlabel = "一"\nstart = 2022-12-01\nend = 2023-06-30\n'
+        '[[phases]]\nlabel = "二"\nstart = 2023-07-01\nend = 2024-06-30\n',
+        encoding="utf-8",
+    )
+    words = ["compare", str(sheet), "--settings", str(chosen), "-o", str(out), "--lang", "zh"]
+
+    done = CliRunner().invoke(main, words)
+
+    assert done.exit_code == 0, done.output
+    assert "一 → 二（可比" in done.output
+    assert "项目的各阶段" in done.output
+    written = pd.read_csv(out, encoding="utf-8-sig", index_col="window")
+    assert written["roster"].tolist() == [28, 28]
+    assert list(written.index) == ["一", "二"]
+
+
+def test_a_calendar_asked_for_on_the_command_line_wins_over_phases_and_odd_ones_are_refused(
+    tmp_path: Path,
+) -> None:
+    sheet = ROOT / "tests" / "data" / "toronto_council_attendance.csv"
+    chosen = tmp_path / "s.toml"
+    chosen.write_text(
+        'draws = 9\n[[phases]]\nlabel = "一"\nstart = 2022-12-01\nend = 2023-06-30\n'
+        '[[phases]]\nlabel = "二"\nstart = 2023-06-30\nend = 2024-06-30\n',
+        encoding="utf-8",
+    )
+    words = ["compare", str(sheet), "--settings", str(chosen), "--lang", "en"]
+
+    by_year = CliRunner().invoke(main, [*words, "--every", "year"])
+    by_phase = CliRunner().invoke(main, words)
+
+    assert by_year.exit_code == 0, by_year.output
+    assert "each calendar year" in by_year.output
+    assert by_phase.exit_code == 2
+    assert "E-PHASE-OVERLAP" in by_phase.output

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+import pandas as pd
+
 from sanshe_net.measures.change import LEVEL, VERDICTS
 from sanshe_net.measures.change import REASONS as NOT_COMPARABLE
-from sanshe_net.measures.window_table import MIN_ACTIVITIES, MIN_PEOPLE, REASONS
+from sanshe_net.measures.window_table import COLUMNS, MIN_ACTIVITIES, MIN_PEOPLE, REASONS
 from sanshe_net.measures.windows import SLACK_DAYS
-from sanshe_net.vocabulary import Label
+from sanshe_net.vocabulary import Label, Lang
 
 if TYPE_CHECKING:
     from sanshe_net.measures.change import PeriodComparison
@@ -23,6 +25,36 @@ NO_TEST: Final = Label(
     "没有两个完整的时期可以比较，因此不能说上升或下降。",
     "There are no two complete periods to compare, so neither a rise nor a fall can be claimed.",
 )
+
+
+SHOWN: Final = (
+    "complete", "roster", "active", "tie_activities", "heads_mean", "coverage", "density_roster", "density_active",
+    "density_active_all", "degree_active", "rarefied", "null_ratio", "null_z", "ties_jaccard",
+)  # fmt: skip
+"""Columns of the table that fit a terminal; a density never stands alone."""
+SHARES: Final = ("coverage", "people_jaccard", "ties_jaccard")
+
+
+def readable_table(found: DensityOverTime, lang: Lang) -> pd.DataFrame:
+    """Return the table as people read it: the periods across the top, what is missing as a dash."""
+    rows = {
+        COLUMNS[column].text(lang): [_shown(column, value, lang) for value in found.table[column]]
+        for column in SHOWN
+    }
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=list(found.table.index), dtype=object)
+    return table.rename_axis(index=Label("时期", "period").text(lang)).reset_index()
+
+
+def _shown(column: str, value: float, lang: Lang) -> str:
+    if column == "complete":
+        return (Label("是", "yes") if value else Label("否", "no")).text(lang)
+    if math.isnan(value):
+        return "—"
+    if column in SHARES:
+        return f"{value:.0%}"
+    if column.startswith("density") or column == "rarefied":
+        return f"{value:.3f}"
+    return f"{value:.0f}" if value == round(value) and column != "null_ratio" else f"{value:.2f}"
 
 
 def explained(found: DensityOverTime) -> list[Label]:
@@ -196,7 +228,11 @@ def _test(found: DensityOverTime) -> Label:
 
 def _limits(found: DensityOverTime) -> Label:
     coverage = found.table["coverage"].dropna()
-    named = f"{coverage.min():.0%}–{coverage.max():.0%}" if len(coverage) else "—"
+    named = (
+        "–".join(dict.fromkeys(f"{value:.0%}" for value in (coverage.min(), coverage.max())))
+        if len(coverage)
+        else "—"
+    )
     return Label(
         f"局限：只看得见签了名的人（各期实名比例 {named}）；等量密度拉平活动的场次，不拉平规模；同在一场只是相遇的机会；"
         "系列活动彼此不独立，p 可能偏小；季节影响请看相隔一年的比较。",
