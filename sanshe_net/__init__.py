@@ -17,6 +17,7 @@ _HOME = {
     "Settings": "sanshe_net.settings",
     "TieRule": "sanshe_net.build.tie_rules",
     "build_network": "sanshe_net.build.assemble",
+    "density_over_time": "sanshe_net.practice.over_time",
     "draw_map": "sanshe_net.viz.map",
     "find_leaders": "sanshe_net.practice.leaders",
     "headline_indicators": "sanshe_net.practice.indicators",

@@ -202,20 +202,7 @@ class Records:
 
     def periods(self, every: Every = "quarter") -> list[Period]:
         """Return the calendar periods that the activities fall into, in order, gaps included."""
-        if every not in EVERY:
-            raise SettingsError("E-VALUE", name="every", found=every, allowed=", ".join(EVERY))
-        dates = self.activities["date"].dropna()
-        if dates.empty:
-            return []
-        months = {"month": 1, "quarter": 3, "half": 6, "year": 12}[every]
-        first = dates.min().replace(day=1)
-        start = first - pd.DateOffset(months=(first.month - 1) % months)
-        periods = []
-        while start <= dates.max():
-            end = start + pd.DateOffset(months=months) - pd.Timedelta(days=1)
-            periods.append(Period(_period_label(start, every), start, end))
-            start = start + pd.DateOffset(months=months)
-        return periods
+        return calendar_periods(self.activities["date"].dropna(), every)
 
     def actor_name(self, actor_id: str) -> str:
         """Return the name of a person or organisation."""
@@ -265,6 +252,23 @@ def _drop(rows: pd.DataFrame, gone: set[str], *columns: str) -> pd.DataFrame:
     for column in columns:
         keep &= ~rows[column].isin(gone)
     return rows[keep]
+
+
+def calendar_periods(dates: pd.Series[pd.Timestamp], every: Every) -> list[Period]:
+    """Return the calendar periods that ``dates`` (none missing) fall into, in order, gaps included."""
+    if every not in EVERY:
+        raise SettingsError("E-VALUE", name="every", found=every, allowed=", ".join(EVERY))
+    if dates.empty:
+        return []
+    months = {"month": 1, "quarter": 3, "half": 6, "year": 12}[every]
+    first = dates.min().normalize().replace(day=1)
+    start = first - pd.DateOffset(months=(first.month - 1) % months)
+    periods = []
+    while start <= dates.max():
+        end = start + pd.DateOffset(months=months) - pd.Timedelta(days=1)
+        periods.append(Period(_period_label(start, every), start, end))
+        start = start + pd.DateOffset(months=months)
+    return periods
 
 
 def _period_label(start: pd.Timestamp, every: Every) -> str:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from sanshe_net.errors import InputError, Place, SettingsError
-from sanshe_net.records import EVERY, Every
+from sanshe_net.records import EVERY, Every, Period
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,9 @@ class Settings:
         Length of a period: month, quarter, half or year.
     seed
         Start of every random draw.
+    phases
+        Phases of the project, ``[[phases]]`` in the file, each with ``label``, ``start`` and ``end`` (both
+        days included); change over time is then told phase by phase. None overlaps another.
     """
 
     title: str = ""
@@ -53,6 +59,7 @@ class Settings:
     newcomer_days: int = 90
     every: Every = "quarter"
     seed: int = 1
+    phases: tuple[Period, ...] = ()
 
     def __post_init__(self) -> None:
         _check("weight", self.weight, self.weight in ("newman", "count"), "newman, count")
@@ -78,11 +85,28 @@ def read_settings(path: Path | None, **overrides: object) -> Settings:
     if unknown:
         place = Place(file=str(path))
         raise SettingsError("E-SETTINGS-KEY", place, found=", ".join(unknown), allowed=", ".join(types))
+    if "phases" in held:
+        held["phases"] = _phases(held["phases"])
     for name, value in held.items():
         number = types[name] is float and type(value) is int
         _check(name, value, number or type(value) is types[name], types[name].__name__)
     chosen: dict[str, Any] = {name: value for name, value in overrides.items() if value is not None}
     return replace(Settings(), **{**held, **chosen})
+
+
+def _phases(rows: object) -> tuple[Period, ...]:
+    """Return the phases as written; that they follow one another is checked where they are used."""
+    allowed = "[[phases]] label = ..., start = 2024-01-01, end = 2024-06-30"
+    _check("phases", rows, isinstance(rows, list) and all(isinstance(row, dict) for row in rows), allowed)
+    phases = []
+    for row in rows if isinstance(rows, list) else []:
+        _check("phases", ", ".join(row), set(row) == {"label", "start", "end"}, allowed)
+        _check("phases", row["label"], isinstance(row["label"], str) and bool(row["label"]), allowed)
+        for edge in ("start", "end"):
+            _check(f"phases.{edge}", row[edge], type(row[edge]) is date, "2024-01-01")
+        _check("phases.end", row["end"], row["start"] <= row["end"], f">= {row['start']}")
+        phases.append(Period(row["label"], pd.Timestamp(row["start"]), pd.Timestamp(row["end"])))
+    return tuple(phases)
 
 
 def _load(path: Path) -> dict[str, Any]:

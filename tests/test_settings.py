@@ -33,7 +33,8 @@ def test_the_file_wins_over_the_defaults_and_an_option_over_the_file(path: Path)
 
 
 def test_every_setting_can_be_written(path: Path) -> None:
-    lines = [f"{name} = {value!r}" for name, value in asdict(Settings()).items()]
+    values = {name: [] if value == () else value for name, value in asdict(Settings()).items()}
+    lines = [f"{name} = {value!r}" for name, value in values.items()]
     path.write_text("\n".join(lines), encoding="utf-8")
 
     assert read_settings(path) == Settings()

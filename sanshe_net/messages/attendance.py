@@ -35,6 +35,28 @@ MESSAGES: Final[dict[str, Message]] = {
         "指标 {name} 的结果里没有 {found}。结果必须包含矩阵里的每一个人，没有数值的写 NaN。",
         "The measure {name} gives nothing for {found}. It must give a value for everybody; NaN is allowed.",
         personal=("found",),
+    "E-PHASE-COLUMN": error(
+        "阶段表缺少列“{found}”；需要 label（名称）、start（开始日）、end（结束日）。",
+        "The table of phases has no column {found}; it needs label, start and end.",
+    ),
+    "E-PHASE-DAYS": error(
+        "阶段“{found}”的起止是 {days}；每个阶段需要名称、开始日和不早于它的结束日。",
+        "Phase {found} runs {days}; a phase needs a label, a first day and a last day not before it.",
+    ),
+    "E-PHASE-OVERLAP": error(
+        "阶段“{one}”与“{other}”都包含 {day}：同一场活动会算进两个阶段，无法比较。请改为前后相接的日期。",
+        "Phases {one} and {other} both hold {day}: an activity would count in both, and they could not be "
+        "compared. Give them dates that follow one another.",
+    ),
+    "E-PHASE-TWICE": error(
+        "有两个阶段都叫“{found}”。请各取一个名称。",
+        "Two phases are called {found}. Give each its own name.",
+    ),
+    "E-WINDOW-ORDER": error(
+        "两个时期 {one} 与 {other} 有共同的日子，无法比较：同一场活动会算进两边。请选不重叠的时期。",
+        "Periods {one} and {other} share days and cannot be compared: an activity would count on both sides. "
+        "Choose periods that do not overlap.",
+    ),
     "E-TIES-CANNOT": error(
         "无法计算认定的联系，因为{reason}。请加入更长时间或更多人的实名签到。",
         "Called ties cannot be computed because {reason}. Add sign-ins with names of more people or a longer time.",
