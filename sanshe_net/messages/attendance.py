@@ -23,4 +23,19 @@ MESSAGES: Final[dict[str, Message]] = {
         "missing (not eligible).",
         personal=("cell",),
     ),
+    "E-TIE-HALF-LIFE": error(
+        "强度“{weight}”不能按半衰期 {found} 天折减。半衰期必须是大于 0 的天数，且只用于逐场相加的强度：{allowed}。",
+        "The weight {weight} cannot fade with a half-life of {found} days. A half-life must be above 0, and is "
+        "for weights that add up activities only: {allowed}.",
+    ),
+    "E-TIE-UNDATED": error(
+        "有 {count} 场计入联系的活动没有日期（如 {activity}），无法按半衰期折减。请补上日期，或不用半衰期。",
+        "{count} activities that make ties have no date ({activity}, for one), so that they cannot fade. Add the "
+        "dates, or use no half-life.",
+    ),
+    "E-TIE-REFERENCE": error(
+        "半衰期从 {found} 往回算，但有活动在这之后（{activity}）。请用不早于最后一场活动的日子，或先截取时段。",
+        "The half-life counts back from {found}, but an activity came later ({activity}). Use a day not before the "
+        "last activity, or choose the period first.",
+    ),
 }
