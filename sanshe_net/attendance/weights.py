@@ -145,8 +145,8 @@ class TieWeight:
         late = company.index[company["date"] > reference]
         if len(late):
             raise MeasureError("E-TIE-REFERENCE", found=f"{reference:%Y-%m-%d}", activity=late[0])
-        ages = (activities["date"] - reference) / pd.Timedelta(days=self.half_life_days)
-        faded: Array = share * np.exp2(ages.fillna(0).to_numpy(dtype=float))
+        ahead = ((activities["date"] - reference) / pd.Timedelta(days=1)).fillna(0)
+        faded: Array = share * np.exp2(ahead.to_numpy(dtype=float) / self.half_life_days)
         return faded
 
 
