@@ -17,7 +17,7 @@ from sanshe_net.attendance.weights import TIMED, TieWeight, WeightName, as_weigh
 from sanshe_net.errors import SettingsError
 from sanshe_net.network import Array
 
-BLOCK: Final = 1 << 20
+BLOCK: Final = 1 << 18
 """Most pairs that a thread holds room for at a time, one person's pairs apart."""
 THREADS: Final = 2
 
@@ -88,7 +88,7 @@ def joint_ties(
     Notes
     -----
     Cost: time O(meetings + n²/64) with *n* people, an activity of *k* people having k(k-1)/2 meetings; memory
-    28 bytes a pair (a third more while the parts are put together) and 10⁸ bytes of working space.
+    28 bytes a pair (a third more while the parts are put together), and 10⁷ bytes of working space.
     """
     made, held, weight = _of_rule(attendance, weight, size, among)
     slot = _slots(held, weight)
