@@ -12,6 +12,8 @@ from typing import Any, Final
 import pandas as pd
 
 from sanshe_net import export
+from sanshe_net.attendance.matrix import attendance_of
+from sanshe_net.attendance.size_rule_effect import size_rule_effect
 from sanshe_net.build.assemble import build_network, main_group
 from sanshe_net.build.read import Reader, Reading, read_inputs
 from sanshe_net.build.suggest_names import suggest_pairs
@@ -235,7 +237,7 @@ def _findings(
     simulated: bool,
     profile: Profile,
 ) -> Findings:
-    dates = records.activities["date"].dropna()
+    dates, rule = records.activities["date"].dropna(), TieRule.from_settings(settings)
     period = (dates.min(), _last_day(dates, profile.mark)) if len(dates) else (None, None)
     return Findings(
         title=settings.title,
@@ -249,6 +251,7 @@ def _findings(
         sensitivity=doubt,
         mark=None if profile.names else profile.mark,
         notes=profile.notes,
+        sizes=size_rule_effect(attendance_of(records), rule.size, min_joint=rule.min_joint),
     )
 
 

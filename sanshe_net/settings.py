@@ -5,6 +5,7 @@ The file is optional. Names that do not exist are refused, so that a misspelt se
 
 from __future__ import annotations
 
+import math
 import tomllib
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -15,6 +16,7 @@ import pandas as pd
 
 from sanshe_net.errors import InputError, Place, SettingsError
 from sanshe_net.records import EVERY, Every, Period
+from sanshe_net.vocabulary import FADING_WEIGHTS, TIE_WEIGHTS
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,16 @@ class Settings:
     title
         Name of the community, shown on the map and the report.
     weight
-        Weight of a co-attendance tie: ``newman`` (each activity shares out 1/(k-1) per pair) or ``count``.
+        Weight of a co-attendance tie: ``newman`` (each activity shares out 1/(k-1) per pair), ``count``, or
+        another of :data:`sanshe_net.vocabulary.TIE_WEIGHTS`.
+    half_life_days
+        Days after which an activity counts half in a weight; 0 and nothing fades. Only for weights that
+        add up activities.
+    min_joint
+        How many joint activities make a tie at least.
     max_head_count, max_share, small_activity
         The size rule: an activity with more heads than ``max_head_count``, or with more than
-        ``max_share`` of all people in the records, makes no ties; one with at most
+        ``max_share`` of those eligible, makes no ties; one with at most
         ``small_activity`` heads always does.
     ties_per_actor
         How many of a person's strongest co-attendance ties the map draws.
@@ -50,6 +58,8 @@ class Settings:
 
     title: str = ""
     weight: str = "newman"
+    half_life_days: float = 0.0
+    min_joint: int = 1
     max_head_count: int = 30
     max_share: float = 0.5
     small_activity: int = 10
@@ -62,10 +72,13 @@ class Settings:
     phases: tuple[Period, ...] = ()
 
     def __post_init__(self) -> None:
-        _check("weight", self.weight, self.weight in ("newman", "count"), "newman, count")
+        _check("weight", self.weight, self.weight in TIE_WEIGHTS, ", ".join(TIE_WEIGHTS))
+        fades = self.weight in FADING_WEIGHTS
+        days, limits = self.half_life_days, ">= 0" if fades else f"0 (weight = {self.weight})"
+        _check("half_life_days", days, days == 0 or (fades and 0 < days < math.inf), limits)
         _check("every", self.every, self.every in EVERY, ", ".join(EVERY))
         _check("max_share", self.max_share, 0 < self.max_share <= 1, "0 < max_share <= 1")
-        for name in ("max_head_count", "ties_per_actor", "shortlist_size", "draws"):
+        for name in ("max_head_count", "ties_per_actor", "shortlist_size", "draws", "min_joint"):
             _check(name, getattr(self, name), getattr(self, name) >= 1, ">= 1")
         for name in ("small_activity", "newcomer_days", "seed"):
             _check(name, getattr(self, name), getattr(self, name) >= 0, ">= 0")

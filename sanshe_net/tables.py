@@ -120,6 +120,10 @@ def result_tables(findings: Findings) -> dict[str, tuple[Label, pd.DataFrame]]:
             _if_joined(findings),
         ),
         "figures": (Label("网络数字", "network figures"), findings.figures),
+        "size_rule": (
+            Label("有无人数上限的联系", "ties with the size rule and without it"),
+            pd.DataFrame() if findings.sizes is None else findings.sizes.table,
+        ),
         "actors": (Label("全部人员与组织", "all people and bodies"), actors),
         "ties": (Label("全部联系", "all ties"), network.ties),
     }

@@ -69,6 +69,43 @@ LAYERS: Final[Mapping[str, Label]] = {
 }
 DIRECTED_LAYERS: Final = frozenset({"support", "nomination", "governance"})
 
+TIE_WEIGHTS: Final[Mapping[str, Label]] = {
+    "newman": Label(
+        "强度按 Newman 加权：每场活动给每对到场的实名者 1/(实名到场人数-1)",
+        "weighted after Newman (2001): each activity gives every pair of its k named people 1/(k-1)",
+    ),
+    "count": Label("强度是共同参加的活动数", "weighted by the number of activities attended together"),
+    "ratio": Label(
+        "强度是共同参加的活动数除以计入联系的活动总数",
+        "weighted by the number of activities attended together, divided by all activities that make ties",
+    ),
+    "resource_allocation": Label(
+        "强度按资源分配加权：每场活动给每对到场的实名者 1/实名到场人数",
+        "weighted by resource allocation: each activity gives every pair of its k named people 1/k",
+    ),
+    "adamic_adar": Label(
+        "强度按 Adamic-Adar 加权：每场活动给每对到场的实名者 1/ln(实名到场人数)",
+        "weighted after Adamic and Adar: each activity gives every pair of its k named people 1/ln(k)",
+    ),
+    "jaccard": Label(
+        "强度是 Jaccard 系数（简单比率指数）：两人共同参加的活动，占两人都有资格时至少一人参加的活动之比",
+        "weighted by the simple ratio index (Jaccard): of the activities that one of the two attended while "
+        "both could come, the share they attended together",
+    ),
+    "half_weight": Label(
+        "强度是半权指数：同简单比率指数，但只见到其中一人的活动按一半计",
+        "weighted by the half-weight index: as the simple ratio index, but an activity that saw only one of "
+        "the two counts half",
+    ),
+    "cosine": Label(
+        "强度是余弦系数：共同参加的活动数除以两人各自参加活动数之积的平方根",
+        "weighted by the cosine: activities attended together over the root of the product of what each attended",
+    ),
+}
+"""How strong a tie from attending together is; the formulas are in :mod:`sanshe_net.attendance.weights`."""
+FADING_WEIGHTS: Final = ("newman", "count", "resource_allocation", "adamic_adar")
+"""Weights that add up activities, so that each can fade with its age."""
+
 ACTIVITY_KINDS: Final[Mapping[str, Label]] = {
     "interest": Label("兴趣活动", "interest activity"),
     "volunteering": Label("志愿服务", "volunteering"),

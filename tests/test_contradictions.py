@@ -229,9 +229,7 @@ def test_the_size_rule_holds_for_the_council_too(read: Read) -> None:
     records = read(a=f"姓名,活动,日期\n{rows}")
 
     assert len(build_network(records, layers="council").ties) == 0
-    assert (
-        len(build_network(records, layers="council", rule=TieRule(max_head_count=None)).ties) == 40 * 39 / 2
-    )
+    assert len(build_network(records, layers="council", rule=TieRule(size=None)).ties) == 40 * 39 / 2
 
 
 def test_no_dot_on_the_map_is_a_child(tmp_path: Path) -> None:

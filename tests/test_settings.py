@@ -43,7 +43,7 @@ def test_every_setting_can_be_written(path: Path) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        'weight = "jaccard"', 'every = "week"', "max_share = 0", "max_share = 1.5", "max_share = nan",
+        'weight = "friendship"', "half_life_days = -1", "half_life_days = nan", "half_life_days = inf", "min_joint = 0", 'every = "week"', "max_share = 0", "max_share = 1.5", "max_share = nan",
         "max_head_count = 0",
         "draws = 0", "shortlist_size = -1", "ties_per_actor = 0", "small_activity = -1", "newcomer_days = -1",
         "seed = -1",

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_records import made
 
+from sanshe_net.attendance.size_rule import SizeRule
 from sanshe_net.build.assemble import build_network
 from sanshe_net.build.read import read_records
 from sanshe_net.build.tie_rules import TieRule
@@ -148,9 +149,11 @@ def test_absence_and_blank_make_no_tie() -> None:
 def test_the_rule_says_itself_and_refuses_other_weights() -> None:
     assert TieRule().wording != NO_RULE.wording
     assert "30" in TieRule().wording.zh
-    assert TieRule.from_settings(Settings(weight="count", max_head_count=12)) == TieRule("count", 12)
-    with pytest.raises(SettingsError, match="jaccard"):
-        TieRule("jaccard")  # type: ignore[arg-type]
+    assert TieRule.from_settings(Settings(weight="count", max_head_count=12)) == TieRule(
+        "count", SizeRule(12)
+    )
+    with pytest.raises(SettingsError, match="friendship"):
+        TieRule("friendship")  # type: ignore[arg-type]
 
 
 def test_southern_women_meet_as_davis_wrote_it_down() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
-from sanshe_net.build.tie_rules import STATED_WORDING, TieRule, direct_ties, joint_attendance
+from sanshe_net.attendance.matrix import attendance_of
+from sanshe_net.build.tie_rules import STATED_WORDING, TieRule, direct_ties, ties_of_attendance
 from sanshe_net.errors import MeasureError, SettingsError
 from sanshe_net.network import Network
 from sanshe_net.privacy import children, shown_names
@@ -15,6 +16,7 @@ from sanshe_net.records import Every, Records
 from sanshe_net.vocabulary import DIRECTED_LAYERS, LAYERS, Label, Lang
 
 BETWEEN_PEOPLE: Final = frozenset({"co_attendance", "council", "nomination"})
+FROM_SIGN_INS: Final = ("co_attendance", "council")
 RECORD_LAYERS = tuple(layer for layer in LAYERS if layer != "tie")
 
 
@@ -52,10 +54,12 @@ def build_network(
     unknown = sorted(set(wanted) - set(RECORD_LAYERS))
     if unknown:
         raise MeasureError("E-LAYER", found=", ".join(unknown), allowed=", ".join(RECORD_LAYERS))
-    rule = rule or TieRule()
+    rule = (rule or TieRule()).counted_back_from(records.activities["date"])
     actors = _actors(records, lang, bodies_too=not set(wanted) <= BETWEEN_PEOPLE)
-    parts = [_layer(records, rule, layer) for layer in RECORD_LAYERS if layer in wanted]
-    ties = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    parts = {layer: direct_ties(records, layer) for layer in wanted if layer not in FROM_SIGN_INS}
+    parts |= _met(records, rule, [layer for layer in FROM_SIGN_INS if layer in wanted])
+    ordered = [parts[layer] for layer in RECORD_LAYERS if layer in parts]
+    ties = pd.concat([part for part in ordered if len(part)] or ordered[:1], ignore_index=True)
     ties = ties[ties["source"].isin(actors.index) & ties["target"].isin(actors.index)]
     ties = ties.sort_values(["layer", "source", "target"], ignore_index=True)
     return Network(actors, ties, directed=set(wanted) <= DIRECTED_LAYERS, rule=_wording(rule, wanted))
@@ -101,18 +105,19 @@ def main_group(records: Records) -> pd.Series[str]:
 
 def _wording(rule: TieRule, layers: Collection[str]) -> Label:
     """Return in words how the ties of ``layers`` were made."""
-    met = [rule.wording] if {"co_attendance", "council"} & set(layers) else []
-    told = [STATED_WORDING] if set(layers) - {"co_attendance", "council"} else []
+    met = [rule.wording] if set(FROM_SIGN_INS) & set(layers) else []
+    told = [STATED_WORDING] if set(layers) - set(FROM_SIGN_INS) else []
     return Label("".join(part.zh for part in met + told), " ".join(part.en for part in met + told))
 
 
-def _layer(records: Records, rule: TieRule, layer: str) -> pd.DataFrame:
-    if layer not in ("co_attendance", "council"):
-        return direct_ties(records, layer)
-    council = records.activities["kind"] == "council"
-    chosen = (council if layer == "council" else ~council) & rule.makes_ties(records)
-    activities: pd.Index[Any] = records.activities.index[chosen]
-    return joint_attendance(records, rule, activities, layer)
+def _met(records: Records, rule: TieRule, layers: Collection[str]) -> dict[str, pd.DataFrame]:
+    """Return the ties of the layers that come from sign-ins; who came at all is seen over all of them."""
+    if not layers:
+        return {}
+    attendance = attendance_of(records)
+    council = (attendance.activities["kind"] == "council").to_numpy()
+    among = {"council": council, "co_attendance": ~council}
+    return {layer: ties_of_attendance(attendance, rule, layer, among[layer]) for layer in layers}
 
 
 def _actors(records: Records, lang: Lang, *, bodies_too: bool) -> pd.DataFrame:

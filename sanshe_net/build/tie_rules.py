@@ -1,4 +1,4 @@
-"""What counts as a tie: one named rule per layer, each a sparse product or a plain table.
+"""What counts as a tie: one named rule for sign-ins, and a plain table per layer that the sheets state.
 
 Sitting in the same room is an opportunity to meet, not a relationship. The rule that turns one into the
 other is therefore an object that can say itself in words, and travels with the network.
@@ -6,148 +6,111 @@ other is therefore an object that can say itself in words, and travels with the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final, Literal, TypeAlias
+from dataclasses import dataclass, replace
+from typing import Any, Final, cast
 
 import numpy as np
 import pandas as pd
 
+from sanshe_net.attendance.matrix import Attendance
+from sanshe_net.attendance.projection import joint_ties
+from sanshe_net.attendance.size_rule import SizeRule
+from sanshe_net.attendance.weights import TieWeight, WeightName, as_weight
 from sanshe_net.errors import SettingsError
 from sanshe_net.network import TIE_COLUMNS, Array
 from sanshe_net.records import Records
 from sanshe_net.settings import Settings
 from sanshe_net.vocabulary import ORGANISING_ROLES, Label
 
-Weight: TypeAlias = Literal["newman", "count"]
-WEIGHTS: Final[dict[str, Label]] = {
-    "newman": Label(
-        "强度按 Newman 加权：每场活动给每对到场的实名者 1/(实名到场人数-1)",
-        "weighted after Newman (2001): each activity gives every pair of its k named people 1/(k-1)",
-    ),
-    "count": Label("强度是共同参加的活动数", "weighted by the number of activities attended together"),
-}
-
-
 STATED_WORDING: Final = Label(
     "其余联系（团队成员、主办与协办、资源支持、推荐、备案与指导）按表中所写，强度是记录条数。",
     "All other ties (membership, hosting, support, nomination, governance) are as the sheets state them, "
     "weighted by the number of records.",
 )
+SIZE_RULE: Final = SizeRule()
+NO_SIZE_RULE: Final = Label("未设人数上限", "no size rule")
 
 
 @dataclass(frozen=True)
 class TieRule:
-    """How attendance becomes ties.
+    """How attendance becomes ties: how strong they are, which activities make them, how many it takes.
 
     Attributes
     ----------
     weight
-        ``newman`` (sum of 1/(k-1) over joint activities with k people present; a person's total is then
-        the number of activities with company they attended) or ``count``.
-    max_head_count, max_share, small_activity
-        The size rule: an activity makes ties when it has at most ``small_activity`` heads, or at most
-        ``max_head_count`` heads and not more than ``max_share`` of all people in the records.
-        ``max_head_count=None`` switches the rule off.
+        A :class:`~sanshe_net.attendance.weights.TieWeight`, or its name. ``newman`` (sum of 1/(k-1) over
+        joint activities with k people present) makes a person's total the number of activities with
+        company they attended.
+    size
+        The :class:`~sanshe_net.attendance.size_rule.SizeRule`; None switches it off.
+    min_joint
+        Floor: people who attended fewer activities together have no tie.
     """
 
-    weight: Weight = "newman"
-    max_head_count: int | None = 30
-    max_share: float = 0.5
-    small_activity: int = 10
+    weight: TieWeight | WeightName = "newman"
+    size: SizeRule | None = SIZE_RULE
+    min_joint: int = 1
 
     def __post_init__(self) -> None:
-        if self.weight not in WEIGHTS:
-            raise SettingsError("E-VALUE", name="weight", found=self.weight, allowed=", ".join(WEIGHTS))
+        # A weight by its name is the same rule as the weight itself.
+        object.__setattr__(self, "weight", as_weight(self.weight))
+        if self.min_joint < 1:
+            raise SettingsError("E-VALUE", name="min_joint", found=self.min_joint, allowed=">= 1")
 
     @classmethod
     def from_settings(cls, settings: Settings) -> TieRule:
         """Return the rule that the settings describe."""
-        weight: Weight = "count" if settings.weight == "count" else "newman"
-        return cls(weight, settings.max_head_count, settings.max_share, settings.small_activity)
+        weight = TieWeight(cast(WeightName, settings.weight), settings.half_life_days or None)
+        size = SizeRule(settings.max_head_count, settings.max_share, settings.small_activity)
+        return cls(weight, size, settings.min_joint)
+
+    def counted_back_from(self, dates: pd.Series[Any]) -> TieRule:
+        """Return this rule with the reference day of a half-life stated: the last of ``dates``."""
+        return replace(self, weight=as_weight(self.weight).counted_back_from(dates))
+
+    def makes_ties(self, attendance: Attendance) -> pd.Series[bool]:
+        """Return which activities make ties; index ``activity_id``."""
+        activities = attendance.activities.index
+        made = True if self.size is None else self.size.makes_ties(attendance)
+        return pd.Series(made, index=activities, dtype=bool)
 
     @property
     def wording(self) -> Label:
         """The rule in plain words."""
-        made = WEIGHTS[self.weight]
-        if self.max_head_count is None:
-            return Label(
-                f"共同参加同一活动即为联系，{made.zh}；未设人数上限。",
-                f"A tie is having been at the same activity, {made.en}; no size rule.",
+        made = as_weight(self.weight).wording
+        size = NO_SIZE_RULE if self.size is None else self.size.wording
+        met = Label("共同参加同一活动即为联系", "A tie is having been at the same activity")
+        if self.min_joint > 1:
+            met = Label(
+                f"共同参加至少 {self.min_joint} 场活动即为联系",
+                f"A tie is having been at {self.min_joint} or more activities together",
             )
-        share = f"{self.max_share:.0%}"
-        return Label(
-            f"共同参加同一活动即为联系，{made.zh}；"
-            f"超过 {self.max_head_count} 人、或超过全部人员 {share} 的大型活动只计参加、不计联系"
-            f"（{self.small_activity} 人及以下的活动除外）。",
-            f"A tie is having been at the same activity, {made.en}; activities with more than "
-            f"{self.max_head_count} heads, or with more than {share} of all people, count as attendance but "
-            f"make no ties (activities of up to {self.small_activity} always do).",
-        )
-
-    def makes_ties(self, records: Records) -> pd.Series[bool]:
-        """Return which activities make ties under the size rule; index ``activity_id``.
-
-        "All people" are those with at least one sign-in in ``records``.
-        """
-        heads = records.head_counts()
-        if self.max_head_count is None:
-            return heads >= 0
-        presence = records.presence()
-        everybody = presence.loc[presence["present"], "person_id"].nunique()
-        within = (heads <= self.max_head_count) & (heads <= self.max_share * everybody)
-        allowed: pd.Series[bool] = within | (heads <= self.small_activity)
-        return allowed
+        return Label(f"{met.zh}，{made.zh}；{size.zh}。", f"{met.en}, {made.en}; {size.en}.")
 
 
-def joint_attendance(records: Records, rule: TieRule, activities: pd.Index[Any], layer: str) -> pd.DataFrame:
-    """Return one tie per pair of people present together at one of ``activities``.
+def ties_of_attendance(
+    attendance: Attendance, rule: TieRule, layer: str, among: Array | None = None
+) -> pd.DataFrame:
+    """Return one tie per pair of people who attended together, under ``rule``.
 
-    Every activity of k people lists its k(k-1)/2 pairs once; one sort by pair and day then gives weight,
-    count, first and last day of each pair as sums and ends of runs. No loop over people or pairs.
+    Parameters
+    ----------
+    among
+        The activities of the layer (bool, one per column); by default all.
     """
-    presence = records.presence()
-    chosen = presence["present"] & presence["activity_id"].isin(activities)
-    presence = presence[chosen & presence["person_id"].isin(records.people.index)]
-    days = records.activities["date"].reindex(pd.unique(presence["activity_id"])).sort_values(kind="stable")
-    people = pd.Index(sorted(presence["person_id"].unique()))
-    person = people.get_indexer(pd.Index(presence["person_id"]))
-    event = days.index.get_indexer(pd.Index(presence["activity_id"]))
-    source, target, event = _pairs(person, event, len(days))
-    if not len(event):
-        return _no_ties()
-    new = np.r_[True, (np.diff(source) != 0) | (np.diff(target) != 0)]
-    starts = np.flatnonzero(new)
-    ends = np.r_[starts[1:], len(event)] - 1
-    heads = presence.groupby("activity_id").size().reindex(days.index).to_numpy()
-    each = 1.0 / (heads[event] - 1) if rule.weight == "newman" else np.ones(len(event))
+    ties = joint_ties(attendance, rule.weight, size=rule.size, among=among, min_joint=rule.min_joint)
+    days = attendance.activities["date"].to_numpy()
     return pd.DataFrame(
         {
-            "source": people[source[starts]],
-            "target": people[target[starts]],
-            "layer": layer,
-            "weight": np.add.reduceat(each, starts),
-            "first": days.to_numpy()[event[starts]],
-            "last": days.to_numpy()[event[ends]],
-            "evidence": ends - starts + 1,
+            "source": attendance.people[ties.source],
+            "target": attendance.people[ties.target],
+            "layer": pd.Series(layer, index=range(len(ties)), dtype="str"),
+            "weight": ties.weight,
+            "first": days[ties.first],
+            "last": days[ties.last],
+            "evidence": ties.count.astype(np.int64),
         }
     )
-
-
-def _pairs(person: Array, event: Array, n_events: int) -> tuple[Array, Array, Array]:
-    """Return every pair of people at every event, once: both people (lower first) and the event.
-
-    Sorted by pair, then event.
-    """
-    order = np.lexsort((person, event))
-    person, event = person[order], event[order]
-    sizes = np.bincount(event, minlength=n_events)
-    place = np.arange(len(event)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    after = sizes[event] - place - 1  # how many stand after this one at the same event
-    one = np.repeat(np.arange(len(event)), after)
-    other = one + np.arange(len(one)) - np.repeat(np.cumsum(after) - after, after) + 1
-    source, target, event = person[one], person[other], event[one]
-    order = np.lexsort((event, target, source))
-    return source[order], target[order], event[order]
 
 
 def direct_ties(records: Records, layer: str) -> pd.DataFrame:

@@ -35,6 +35,7 @@ MESSAGES: Final[dict[str, Message]] = {
         "指标 {name} 的结果里没有 {found}。结果必须包含矩阵里的每一个人，没有数值的写 NaN。",
         "The measure {name} gives nothing for {found}. It must give a value for everybody; NaN is allowed.",
         personal=("found",),
+    ),
     "E-PHASE-COLUMN": error(
         "阶段表缺少列“{found}”；需要 label（名称）、start（开始日）、end（结束日）。",
         "The table of phases has no column {found}; it needs label, start and end.",
@@ -72,5 +73,20 @@ MESSAGES: Final[dict[str, Message]] = {
     "E-TWO-PERIODS": error(
         "比较需要恰好两个时期，这里有：{found}。",
         "A comparison needs exactly two periods; there are: {found}.",
+    ),
+    "E-TIE-HALF-LIFE": error(
+        "强度“{weight}”不能按半衰期 {found} 天折减。半衰期必须是大于 0 的天数，且只用于逐场相加的强度：{allowed}。",
+        "The weight {weight} cannot fade with a half-life of {found} days. A half-life must be above 0, and is "
+        "for weights that add up activities only: {allowed}.",
+    ),
+    "E-TIE-UNDATED": error(
+        "有 {count} 场计入联系的活动没有日期（如 {activity}），无法按半衰期折减。请补上日期，或不用半衰期。",
+        "{count} activities that make ties have no date ({activity}, for one), so that they cannot fade. Add the "
+        "dates, or use no half-life.",
+    ),
+    "E-TIE-REFERENCE": error(
+        "半衰期从 {found} 往回算，但有活动在这之后（{activity}）。请用不早于最后一场活动的日子，或先截取时段。",
+        "The half-life counts back from {found}, but an activity came later ({activity}). Use a day not before the "
+        "last activity, or choose the period first.",
     ),
 }

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from sanshe_net.attendance.matrix import attendance_of
 from sanshe_net.build.tie_rules import TieRule
 from sanshe_net.measures.uncertainty import rank_intervals
 from sanshe_net.practice.indicators import Gap, named_coverage
@@ -295,7 +296,7 @@ def _newcomers(records: Records, rule: TieRule, newcomer_days: int) -> pd.DataFr
     brought = brought.assign(person_id=brought["brought_by"])
     # Whoever named somebody, known to us or not, was not brought by the organiser.
     named = set(rows.loc[rows["introduced"].fillna(False).astype(bool), "newcomer"])
-    small = rule.makes_ties(records).reindex(rows["activity_id"]).to_numpy()
+    small = rule.makes_ties(attendance_of(records)).reindex(rows["activity_id"]).to_numpy()
     open_ = rows[small & ~rows["newcomer"].isin(named)].drop_duplicates("newcomer")
     led = _organised(records, rule, newcomer_days)[["person_id", "activity_id"]].drop_duplicates()
     led = open_.merge(led, on="activity_id")

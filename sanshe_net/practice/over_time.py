@@ -213,7 +213,7 @@ def holm(p_values: Iterable[float]) -> tuple[float, ...]:
 
 def _makes_ties(rule: TieRule, records: Records, activities: pd.Index[Any]) -> Array:
     """Return for each of ``activities`` whether the size rule lets it make ties."""
-    return rule.makes_ties(records).reindex(activities).to_numpy(dtype=bool)
+    return rule.makes_ties(attendance_of(records)).reindex(activities).to_numpy(dtype=bool)
 
 
 def _to_compare(windows: Sequence[Window], attendance: Attendance) -> list[tuple[Window, Window]]:

@@ -208,6 +208,7 @@ def _network(findings: Findings, say: Wording) -> Section:
     return {
         "blocks": blocks,
         "rule": network.rule.text(say.lang),
+        "sizes": findings.sizes.wording.text(say.lang) if findings.sizes else "",
         "kinds": [
             (charts.kind_glyph(kind), label(kind, say.lang) or say("unknown_kind"), number(counts[kind]))
             for kind in kinds

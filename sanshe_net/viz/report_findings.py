@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from sanshe_net.attendance.size_rule_effect import SizeRuleEffect
 from sanshe_net.network import Network
 from sanshe_net.practice.indicators import Indicators
 from sanshe_net.practice.leaders import Leaders
@@ -41,6 +42,8 @@ class Findings:
         Who the page is for, on top and below every sheet; ``None`` for internal use.
     notes
         More sentences on how it was made.
+    sizes
+        Ties from attending together with the size rule and without it.
     """
 
     title: str
@@ -54,6 +57,7 @@ class Findings:
     sensitivity: Sensitivity | None = None
     mark: Label | None = None
     notes: tuple[Label, ...] = ()
+    sizes: SizeRuleEffect | None = None
 
 
 def main_findings(findings: Findings, say: Wording) -> list[Section]:
