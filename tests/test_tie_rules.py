@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from test_records import made
 
 from sanshe_net.attendance.size_rule import SizeRule
+from sanshe_net.attendance.weights import TieWeight
 from sanshe_net.build.assemble import build_network
 from sanshe_net.build.read import read_records
 from sanshe_net.build.tie_rules import TieRule
 from sanshe_net.errors import SettingsError
 from sanshe_net.network import Network
+from sanshe_net.pipeline import run_community
 from sanshe_net.records import Records
 from sanshe_net.settings import Settings
 
@@ -192,3 +194,34 @@ def test_toronto_council_meets_as_the_city_published_it() -> None:
     by_name = network.actors["label"].to_numpy()
     dense = network.adjacency().toarray()[np.ix_(by_name.argsort(), by_name.argsort())]
     np.testing.assert_array_equal(dense, joint - np.diag(joint.diagonal()))
+
+
+def test_every_part_of_a_rule_comes_from_the_settings_and_is_said() -> None:
+    settings = Settings(weight="count", half_life_days=90, min_joint=2, max_head_count=12)
+    rule = TieRule.from_settings(settings)
+
+    assert rule == TieRule(TieWeight("count").decayed(90), SizeRule(12), min_joint=2)
+    for said in ("90", "12", "2 场"):
+        assert said in rule.wording.zh
+    with pytest.raises(SettingsError, match="half_life_days"):
+        Settings(weight="jaccard", half_life_days=90)
+    with pytest.raises(SettingsError, match="min_joint"):
+        TieRule(min_joint=0)
+
+
+def test_a_network_says_from_which_day_its_ties_fade() -> None:
+    network = co_attendance(community("ab", "ab"), TieRule(TieWeight("count").decayed(1), None))
+
+    assert network.ties["weight"].tolist() == [1.5]
+    assert "2024-01-02" in network.rule.zh
+    assert "2024-01-02" in network.rule.en
+
+
+def test_a_run_shows_its_ties_with_the_size_rule_and_without(tmp_path: Path) -> None:
+    run_community([DATA / "southern_women_dated.csv"], tmp_path / "out", settings=Settings(draws=20))
+    table = pd.read_csv(tmp_path / "out" / "tables" / "size_rule.csv")
+
+    # Two of the 14 events had more than half of the 18 women.
+    assert table["activities"].tolist() == [12, 14]
+    assert table["ties"].tolist()[1] == 139
+    assert "人数上限的影响" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
