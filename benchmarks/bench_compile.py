@@ -26,9 +26,15 @@ from _timing import machine, markdown_table
 from bench_measures import power_law
 
 from sanshe_net import Network, kernels
+from sanshe_net.attendance.called_ties import call_ties
+from sanshe_net.attendance.fixed_margins import fixed_margin_draws
+from sanshe_net.attendance.matrix import attendance_from_table
+from sanshe_net.attendance.projection import joint_ties
 from sanshe_net.measures.brokerage import brokerage_roles
 from sanshe_net.measures.brokerage_nulls import brokerage_tests
 from sanshe_net.measures.centrality import betweenness, harmonic_closeness
+from sanshe_net.measures.change import compare_periods
+from sanshe_net.measures.every_day import every_day
 from sanshe_net.measures.integration import ei_index
 from sanshe_net.measures.intermediaries import activity_exclusivity
 from sanshe_net.measures.key_player_values import pairs_separated
@@ -37,6 +43,8 @@ from sanshe_net.measures.krackhardt import krackhardt_lub
 from sanshe_net.measures.qap import qap_correlation
 from sanshe_net.measures.structural_holes import structural_holes
 from sanshe_net.measures.two_mode_clustering import opsahl_clustering
+from sanshe_net.measures.uncertainty import actor_intervals, inseparable
+from sanshe_net.measures.windows import Window
 
 
 def families() -> Iterator[tuple[str, Callable[[], Any]]]:
@@ -59,13 +67,31 @@ def families() -> Iterator[tuple[str, Callable[[], Any]]]:
         for goal in ("fragmentation", "distance_fragmentation") for method in ("exact", "swap")
     ]  # fmt: skip
     yield "pairs separated", lambda: pairs_separated(few)
-    dense = Network.from_edges([(a, b) for a in range(40) for b in range(a) if a * b % 3])
+    dense = Network.from_edges([(a, b) for a in range(40) for b in range(a) if (a * a + b) % 3])
     yield "QAP", lambda: (qap_correlation(few, few, draws=9), qap_correlation(dense, dense, draws=9))
     amounts = pd.DataFrame(np.random.default_rng(3).random((3_000, 3)), index=tied.actors.index)
     yield "overlapping groups", lambda: ei_index(tied, by=amounts)
     joined = pd.DataFrame({"source": case.edges["source"], "target": case.edges["target"] + 3_000})
     modes = pd.DataFrame({"mode": ["person"] * 3_000 + ["activity"] * 3_000})
     yield "two-mode", lambda: opsahl_clustering(Network.from_edges(joined, actors=modes))
+    yield from of_attendance()
+
+
+def of_attendance() -> Iterator[tuple[str, Callable[[], Any]]]:
+    """Yield what together runs every kernel of attendance."""
+    generator = np.random.default_rng(3)
+    cells = (generator.random((60, 80)) < 0.15).astype(float)
+    days = pd.date_range("2024-01-01", periods=80, freq="D")
+    open_to_all = attendance_from_table(pd.DataFrame(cells), days)
+    cells[generator.random(cells.shape) < 0.05] = np.nan
+    some_blank = attendance_from_table(pd.DataFrame(cells), days)
+    halves = Window("1", days[0], days[39], True), Window("2", days[40], days[79], True)
+    yield "projection", lambda: (joint_ties(open_to_all), joint_ties(some_blank, "jaccard"))
+    yield "called ties", lambda: call_ties(open_to_all)
+    yield "curveball", lambda: next(iter(fixed_margin_draws(some_blank, draws=1, seed=1)))
+    yield "two periods", lambda: compare_periods(open_to_all, *halves, draws=9)
+    yield "every day", lambda: every_day(open_to_all, 30)
+    yield "who is apart", lambda: inseparable(actor_intervals(open_to_all, "strength", draws=50))
 
 
 def all_kernels() -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""New arrays for kernels: one function a kind, compiled once and not at every place of use."""
+"""New arrays for kernels: one function a kind, compiled once and not at every place of use.
+
+Give a number that is not written out: for a constant numba compiles another one.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,20 @@ def whole_numbers(n: int) -> Array:
 
 
 @compiled
-def filled(n: int, value: int) -> Array:
-    """Return ``n`` times a whole number (int64)."""
+def zeros(n: int) -> Array:
+    """Return ``n`` times the whole number 0 (int64)."""
     made = whole_numbers(n)
     for place in range(n):
-        made[place] = value
+        made[place] = 0
+    return made
+
+
+@compiled
+def minus_ones(n: int) -> Array:
+    """Return ``n`` times the whole number -1 (int64): none yet."""
+    made = whole_numbers(n)
+    for place in range(n):
+        made[place] = -1
     return made
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sanshe_net.kernels.arrays import filled, no_flags, places, whole_numbers, words
+from sanshe_net.kernels.arrays import minus_ones, no_flags, places, whole_numbers, words, zeros
 from sanshe_net.kernels.compiled import Array, compiled
 from sanshe_net.kernels.key_players import spread, start
 
@@ -21,9 +21,10 @@ def pairs_after_each(indptr: Array, indices: Array, gone: Array, left: Array) ->
     child's part off. Actors gone already get -1.
     """
     n = len(gone)
-    number, low, parent = filled(n, -1), filled(n, 0), filled(n, -1)
-    size, tie = filled(n, 1), indptr[:-1].copy()
-    cut, parts = filled(n, 0), filled(n, 0)
+    number, low, parent = minus_ones(n), zeros(n), minus_ones(n)
+    size, tie = zeros(n), indptr[:-1].copy()
+    size[:] = 1
+    cut, parts = zeros(n), zeros(n)
     walked, path = whole_numbers(n), whole_numbers(n)
     connected, counter = 0, 0
     for root in range(n):
@@ -144,9 +145,9 @@ def most_lost(indptr: Array, indices: Array, gone: Array, worth: Array) -> Array
     still reached over that contact: it costs a step, or two; else perhaps everything.
     """
     n = len(gone)
-    most = filled(n, 0)
+    most = zeros(n)
     steps, above, level = places(n), places(n), places(n)
-    queue, below = places(n), filled(n, 0)
+    queue, below = places(n), zeros(n)
     for source in range(n):
         if gone[source]:
             continue

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from sanshe_net.kernels.arrays import filled, no_flags, whole_numbers, words
+from sanshe_net.kernels.arrays import minus_ones, no_flags, whole_numbers, words, zeros
 from sanshe_net.kernels.compiled import Array, compiled
 
 _ZERO: Final = np.uint64(0)
@@ -150,7 +150,7 @@ def keep(top: Array, value: int) -> int:
 @compiled
 def highest_sum(values: Array, k: int) -> int:
     """Return the sum of the ``k`` highest values, none below 0."""
-    top, total = filled(k, 0), 0
+    top, total = zeros(k), 0
     for value in values:
         total += keep(top, value)
     return total
@@ -165,8 +165,8 @@ def lazy_greedy(steps: Array, worth: Array, k: int) -> tuple[Array, Array, int, 
     value of any ``k`` candidates, number of gains computed.
     """
     count, n = steps.shape
-    held = filled(n, 0)
-    gains, age = all_gains(steps, worth, held), filled(count, 0)
+    held = zeros(n)
+    gains, age = all_gains(steps, worth, held), zeros(count)
     taken, values = whole_numbers(k), whole_numbers(k)
     value, computed = 0, count
     bound = highest_sum(gains, k)
@@ -195,8 +195,8 @@ def best_swap(steps: Array, worth: Array, members: Array) -> tuple[int, int, int
     """
     count, n = steps.shape
     k = len(members)
-    held, second = filled(n, 0), filled(n, 0)
-    whose = filled(n, 0)
+    held, second = zeros(n), zeros(n)
+    whose = zeros(n)
     is_member = no_flags(count)
     for position in range(k):
         is_member[members[position]] = True
@@ -206,7 +206,7 @@ def best_swap(steps: Array, worth: Array, members: Array) -> tuple[int, int, int
                 second[actor], held[actor], whose[actor] = held[actor], value, position
             elif value > second[actor]:
                 second[actor] = value
-    without, change = filled(k, 0), filled(k, 0)
+    without, change = zeros(k), zeros(k)
     for actor in range(n):
         without[whose[actor]] += second[actor] - held[actor]
     best, best_out, best_in = 0, 0, -1
@@ -243,7 +243,7 @@ def best_sets(
     count, n = steps.shape
     held = np.zeros((k, n), np.int64)
     gains, rest = np.zeros((k, count), np.int64), np.zeros((k, count), np.int64)
-    chosen, value = filled(k, -1), filled(k, 0)
+    chosen, value = minus_ones(k), zeros(k)
     sets = np.empty((room, k), np.int64)
     best, found, looked, work = floor, 0, 0, 0
     depth, entering = 0, True
@@ -253,7 +253,7 @@ def best_sets(
             work += (count - before) * n
             if work > budget:
                 return best, found, sets, -1
-            top, total = filled(k - 1 - depth, 0), 0
+            top, total = zeros(k - 1 - depth), 0
             for row in range(count - 1, before, -1):
                 gains[depth, row] = gain(steps[row], held[depth], worth)
                 rest[depth, row] = total

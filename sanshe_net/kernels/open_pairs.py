@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sanshe_net.kernels.arrays import filled, whole_numbers
+from sanshe_net.kernels.arrays import whole_numbers, zeros
 from sanshe_net.kernels.compiled import Array, compiled
 from sanshe_net.kernels.triangles import role_of
 
@@ -18,8 +18,8 @@ def shared_ends(
     Indices are sorted. Without directions c_ab is c_ba, and one half of the pairs tells all.
     """
     n = len(indptr) - 1
-    there = filled(n, 0)
-    back = filled(n, 0)
+    there = zeros(n)
+    back = zeros(n)
     touched = whole_numbers(n)
     squares = products = 0.0
     for a in range(n):
@@ -65,7 +65,7 @@ def credits(indptr: Array, indices: Array, codes: Array, crossing: bool) -> tupl
     With ``crossing`` only pairs whose ends are of two known groups count in the first two.
     """
     n = len(indptr) - 1
-    brokers = filled(n, 0)
+    brokers = zeros(n)
     touched = whole_numbers(n)
     pairs = np.zeros(n)
     alone = np.zeros(n)

@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from sanshe_net.kernels.arrays import filled, places, words
+from sanshe_net.kernels.arrays import places, words, zeros
 from sanshe_net.kernels.compiled import Array, compiled
 from sanshe_net.kernels.key_players import ones
 
@@ -163,7 +163,7 @@ def _count(front: Array, active: Array, count: int, planes: Array) -> None:
     carry or two, where looking at every bit would take hundreds of steps.
     """
     planes[:] = NONE
-    carry = words(WORDS)
+    carry = words(planes.shape[1])
     for place in range(count):
         for word in range(WORDS):
             carry[word] = front[active[place], word]
@@ -273,7 +273,7 @@ def unbounded_pairs(upward: Array, sizes: Array) -> int:
     Cost: O(c³/64) for c classes.
     """
     classes, words = upward.shape
-    held = filled(classes, 0)
+    held = zeros(classes)
     for one in range(classes):
         for word in range(words):
             held[one] += ones(upward[one, word])

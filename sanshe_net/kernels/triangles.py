@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sanshe_net.kernels.arrays import filled, places, whole_numbers
+from sanshe_net.kernels.arrays import minus_ones, places, whole_numbers, zeros
 from sanshe_net.kernels.compiled import Array, compiled
 
 
@@ -29,7 +29,7 @@ def orient(indptr: Array, indices: Array, order: Array) -> tuple[Array, Array, A
     rank = places(n)
     for u in range(n):
         rank[order[u]] = u
-    start = filled(n + 1, 0)
+    start = zeros(n + 1)
     mirror = whole_numbers(len(indices))
     following = whole_numbers(n)
     for i in range(n):
@@ -65,7 +65,7 @@ def sum_within_ego(start: Array, head: Array, strength: Array, total: Array, str
     Both begin as the strength of the tie itself. They end, at the tie of *i* and *j* seen from *i*, as
     the sum and the maximum over the ties that *j* has with *i* and the contacts of *i*.
     """
-    place = filled(len(start), -1)
+    place = minus_ones(len(start))
     for u in range(len(start) - 1):
         for tie in range(start[u], start[u + 1]):
             place[head[tie]] = tie
@@ -102,7 +102,7 @@ def sum_two_steps(
     of the tie of *i* and *j* is :math:`\sum_q s_{iq} s_{qj} / total_{iq}`, seen from *i*; what repeats in
     the contacts of *i* is :math:`\sum_{jq} s_{iq} s_{jq} / strongest_{ij}`.
     """
-    place = filled(len(start), -1)
+    place = minus_ones(len(start))
     two_step = np.zeros((len(head), 2))
     repeated = np.zeros(len(start) - 1)
     for u in range(len(start) - 1):
@@ -148,9 +148,9 @@ def count_closed(start: Array, head: Array, group: Array) -> tuple[Array, Array]
 
     Ties have no direction: a path is counted both ways round.
     """
-    place = filled(len(start), -1)
+    place = minus_ones(len(start))
     closed = np.zeros((len(start) - 1, 5), np.int64)
-    on_tie = filled(len(head), 0)
+    on_tie = zeros(len(head))
     for u in range(len(start) - 1):
         for tie in range(start[u], start[u + 1]):
             place[head[tie]] = tie
@@ -184,7 +184,7 @@ def both_ways(indptr: Array, indices: Array) -> tuple[Array, Array, Array, Array
     column, the fourth at each tie the place of the tie back; -1 where there is none.
     """
     n = len(indptr) - 1
-    into = filled(n + 1, 0)
+    into = zeros(n + 1)
     for place in range(len(indices)):
         into[indices[place] + 1] += 1
     for i in range(n):
@@ -198,10 +198,10 @@ def both_ways(indptr: Array, indices: Array) -> tuple[Array, Array, Array, Array
             sources[following[j]] = i
             arriving[following[j]] = place
             following[j] += 1
-    ptr = filled(n + 1, 0)
+    ptr = zeros(n + 1)
     columns = places(2 * len(indices))
     tie = whole_numbers(2 * len(indices))
-    turn = filled(len(indices), -1)
+    turn = minus_ones(len(indices))
     entry = 0
     for i in range(n):
         leaving, coming = indptr[i], into[i]
@@ -226,7 +226,7 @@ def count_two_paths(ptr: Array, columns: Array, tie: Array, turn: Array, group: 
     The arrays are those of :func:`both_ways`; ``group`` is a number from 0 to below ``groups``.
     """
     paths = np.zeros((len(ptr) - 1, 5), np.int64)
-    leaving, coming = filled(groups, 0), filled(groups, 0)
+    leaving, coming = zeros(groups), zeros(groups)
     for v in range(len(ptr) - 1):
         own, out_all, in_all, mutual, mutual_own = group[v], 0, 0, 0, 0
         for entry in range(ptr[v], ptr[v + 1]):
@@ -264,12 +264,12 @@ def count_closed_arcs(
     ``ties`` holds at each kept tie the places of the directed ones, upwards and downwards, -1 where there is
     none. A path *i -> j -> k* is closed by a tie *i -> k*. ``on_tie`` (rows: first, last, back) is raised.
     """
-    place = filled(len(start), -1)
+    place = minus_ones(len(start))
     closed = np.zeros((len(start) - 1, 5), np.int64)
-    mutual = filled(len(start) - 1, 0)
+    mutual = zeros(len(start) - 1)
     turned = 0
-    actor = whole_numbers(3)
     there = np.full((3, 3), -1, np.int64)
+    actor = whole_numbers(len(there))
     for u in range(len(start) - 1):
         for uv in range(start[u], start[u + 1]):
             place[head[uv]] = uv
