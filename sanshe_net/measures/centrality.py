@@ -296,5 +296,9 @@ def _tie_sums(network: Network, direction: Direction, *, weighted: bool) -> Arra
 
 
 def _lengths(network: Network) -> list[float]:
-    lengths: list[float] = distance(np.array(network.graph.es["weight"])).tolist()
-    return lengths
+    lengths = distance(np.array(network.graph.es["weight"]))
+    if len(lengths):
+        # igraph takes ways that differ by less than 1e-10 for equally short: the shortest tie is made 1 to 2
+        # long, by a power of two, which rounds nothing.
+        lengths = np.ldexp(lengths, 1 - np.frexp(lengths.min())[1])
+    return [float(length) for length in lengths]

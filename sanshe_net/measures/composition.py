@@ -270,7 +270,7 @@ def bonding_bridging_linking(
         raise MeasureError("E-VALUE", name="gap", found=gap, allowed="> 0")
     held = read_memberships(network, by, similarity=similarity)
     n = len(network.actors)
-    levels = np.zeros(n) if level is None else numeric_attribute(network, level)
+    levels = np.zeros(n) if level is None else numeric_attribute(network, level, "level")
     known = held.known & ~np.isnan(levels)
     ends, _ = tie_ends(network, known, direction=direction, weighted=weighted)
     links = np.abs(levels[ends.ego] - levels[ends.alter]) >= gap

@@ -71,7 +71,7 @@ def activity_exclusivity(source: Source, *, across: str | None = None) -> pd.Dat
 
     network = as_network(source)
     n = len(network.actors)
-    codes = np.full(n, -1, np.int64) if across is None else group_codes(network, across)
+    codes = np.full(n, -1, np.int64) if across is None else group_codes(network, across, "across")
     pattern = network.adjacency(weighted=False)
     pairs, alone, _ = credits(*index_arrays(pattern), codes, across is not None)
     table = np.column_stack([pairs, alone]) / (1 if network.directed else 2)

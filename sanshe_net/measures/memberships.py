@@ -20,6 +20,7 @@ from scipy import sparse
 
 from sanshe_net.errors import MeasureError
 from sanshe_net.measures.attributes import check_attribute
+from sanshe_net.measures.groups import holds_several
 from sanshe_net.measures.options import check_option
 from sanshe_net.measures.triads import Matrix
 from sanshe_net.network import Array, Network, Source, as_network
@@ -290,8 +291,7 @@ def read_memberships(network: Network, by: By, *, similarity: str = "product") -
     else:
         check_attribute(network, by)
         column = network.actors[by].astype(object)
-        several = [isinstance(value, list | tuple | set | frozenset | Mapping) for value in column]
-        if not any(several):
+        if not any(holds_several(column)):
             return _one_group_each(column, similarity)
         amounts, groups = _column_amounts(column)
     totals = amounts.sum(axis=1)
