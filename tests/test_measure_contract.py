@@ -83,6 +83,16 @@ FITTING = [(held, shape) for held in ALL for shape in shapes_for(held)[0]]
 REFUSED = [(held, shape) for held in ALL for shape in shapes_for(held)[1]]
 
 
+NAMES = [["kind"], pd.Series(["a", "b"]), {"甲": "a"}, {"a"}]
+"""Values in place of the name of a column."""
+WRONG_NUMBERS = {
+    "bool": ["no", None, 1, 0.0, math.nan, [True]],
+    "int": ["3", None, 1.0, math.nan, math.inf, True, -1, [3]],
+    "float": ["0.5", None, math.nan, True, -1, [0.5], 1j],
+}
+"""By the type of an option, what it must refuse."""
+
+
 # --- the promises ---------------------------------------------------------------------------------------
 
 
@@ -153,7 +163,7 @@ def check_documentation(held):
 
 
 def check_options(held):
-    """Every option given as a word is checked, and a refusal names what is allowed."""
+    """Every option given as a word, a number or a yes or no is checked; a refusal names what is allowed."""
     for name, option in inspect.signature(held.compute).parameters.items():
         if isinstance(option.default, str):
             with pytest.raises(MeasureError) as refusal:
@@ -163,6 +173,9 @@ def check_options(held):
                 )
             assert refusal.value.facts["found"] == "no such thing"
             assert option.default in refusal.value.facts["allowed"]
+        for wrong in WRONG_NUMBERS.get(str(option.annotation), ()):
+            with pytest.raises(MeasureError, match=f"E-VALUE.*{name} cannot be .*Allowed: ."):
+                run(replace(held, compute=partial(held.compute, **{name: wrong})), SHAPES["triangle"])
 
 
 def check_weights(held):
@@ -225,6 +238,17 @@ def test_measure_is_documented(held):
 @pytest.mark.parametrize("held", ALL, ids=lambda held: held.name)
 def test_options_are_checked(held):
     check_options(held)
+
+
+@pytest.mark.parametrize("held", [held for held in ALL if held.needs], ids=lambda held: held.name)
+def test_values_in_place_of_the_name_of_a_column_are_refused(held):
+    network = shapes_for(held)[0].get("triangle", TWO_MODE_SHAPES["six-cycle"])
+    for name in {"mode", "by"} & set(inspect.signature(held.compute).parameters):
+        for wrong in NAMES:
+            with pytest.raises(
+                MeasureError, match=f"E-VALUE.*{name} cannot be (a )?{type(wrong).__name__}.*kind"
+            ):
+                held.compute(network, **{name: wrong})
 
 
 @pytest.mark.parametrize("held", ALL, ids=lambda held: held.name)

@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from sanshe_net.measures.options import check_option
+from sanshe_net.measures.options import check_flag, check_option
 from sanshe_net.measures.paths import Towards, inverse_steps, path_totals, shortest_path_shares
 from sanshe_net.measures.registry import measure
 from sanshe_net.measures.strengths import distance
@@ -138,6 +138,7 @@ def betweenness(source: Source, *, weighted: bool = False) -> pd.Series[float]:
     >>> betweenness(Network.from_edges([("李", "王"), ("李", "赵")])).to_dict()
     {'李': 1.0, '王': 0.0, '赵': 0.0}
     """
+    check_flag("weighted", weighted)
     network = as_network(source)
     if weighted:
         values = np.array(network.graph.betweenness(weights=_lengths(network)), dtype=float)

@@ -21,7 +21,7 @@ from scipy import sparse
 from sanshe_net.errors import MeasureError
 from sanshe_net.measures.attributes import check_attribute
 from sanshe_net.measures.groups import holds_several
-from sanshe_net.measures.options import check_option
+from sanshe_net.measures.options import check_flag, check_option
 from sanshe_net.measures.triads import Matrix
 from sanshe_net.network import Array, Network, Source, as_network
 
@@ -182,6 +182,7 @@ def tie_ends(
     MeasureError
         When ``direction`` is none of the three.
     """
+    check_flag("weighted", weighted)
     check_option("direction", direction, DIRECTIONS)
     ties = network.adjacency(weighted=weighted).tocoo()
     rows, columns = ties.coords

@@ -21,6 +21,7 @@ from sanshe_net.measures.burt import (
     highest_of,
     name_of,
 )
+from sanshe_net.measures.options import check_flag
 from sanshe_net.measures.registry import measure
 from sanshe_net.measures.strengths import mutual_strength
 from sanshe_net.measures.triads import Model, both_sums, repeated_contacts, rows_of, two_step_shares
@@ -80,6 +81,7 @@ def efficiency(source: Source, *, model: Model = "whole", weighted: bool = True)
     >>> efficiency(network).round(3).to_dict()
     {'李': 0.778, '王': 0.5, '赵': 0.5, '陈': 1.0}
     """
+    check_flag("weighted", weighted)
     network = as_network(source)
     name = name_of("efficiency", model)
     strength = mutual_strength(network, weighted=weighted)
@@ -132,6 +134,7 @@ def constraint_hierarchy(
     >>> constraint_hierarchy(network).round(3).to_dict()
     {'李': 0.905, '王': 1.0, '赵': 1.0}
     """
+    check_flag("weighted", weighted)
     network = as_network(source)
     name = name_of("constraint_hierarchy", model)
     strength = mutual_strength(network, weighted=weighted)
@@ -181,6 +184,7 @@ def dyadic_constraint(source: Source, *, model: Model = "whole", weighted: bool 
     >>> dyadic_constraint(Network.from_edges([("李", "王"), ("李", "赵")])).to_dict()
     {('李', '王'): 0.25, ('李', '赵'): 0.25, ('王', '李'): 1.0, ('赵', '李'): 1.0}
     """
+    check_flag("weighted", weighted)
     network = as_network(source)
     name = name_of("dyadic_constraint", model)
     strength = mutual_strength(network, weighted=weighted)
@@ -240,6 +244,7 @@ def structural_holes(source: Source, *, model: Model = "whole", weighted: bool =
     {'contacts': 3.0, 'constraint': 0.611, 'effective_size': 2.333, 'efficiency': 0.778,
      'constraint_hierarchy': 0.052, 'highest_dyadic_constraint': 0.25}
     """
+    check_flag("weighted", weighted)
     network = as_network(source)
     names = ["contacts", *(name_of(column, model) for column in HOLES[1:])]
     strength = mutual_strength(network, weighted=weighted)
