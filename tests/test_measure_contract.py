@@ -155,6 +155,7 @@ def check_documentation(held):
     assert ":math:`" in doc, "no formula"
     assert f"Unit: {held.unit}." in doc, "no unit"
     assert re.search(rf"Range: {re.escape(held.range)}\b", doc), "no range"
+    assert re.search(r"Cost:[^.]*O\(", doc), "no cost"
     for section in ("Parameters", "Returns", "Raises", "References", "Examples"):
         # Every measure refuses what is not a network, so every measure has something under Raises.
         assert re.search(rf"^{section}\n-+\n\S", doc, re.MULTILINE), f"no {section}"
@@ -284,6 +285,7 @@ def plain(source):
     Returns
     -------
     Series. Unit: ties. Range: 0 to 5.
+    Cost: O(n + m).
 
     Raises
     ------
@@ -421,6 +423,7 @@ def test_the_sweep_fails_a_measure_that_only_claims_to_use_strength():
         (":math:", "no formula"),
         ("Unit: ties. ", "no unit"),
         ("Range: 0 to 5", "no range"),
+        ("Cost: O(", "no cost"),
         ("Returns", "no Returns"),
         ("Raises", "no Raises"),
         ("References", "no References"),

@@ -237,7 +237,25 @@ def brokerage_tests(
 ) -> tuple[BrokerageTest, NetworkBrokerageTest]:
     """Return ``brokerage_test`` and ``network_brokerage_test`` of one count.
 
-    Parameters are theirs.
+    Parameters
+    ----------
+    source
+        As in :func:`brokerage_test`.
+    by
+        As in :func:`brokerage_test`.
+    null
+        As in :func:`brokerage_test`.
+    pairs
+        As in :func:`brokerage_test`.
+
+    Returns
+    -------
+    The two answers, by actor and over the network. Cost: O(m^1.5), as :func:`brokerage_test` alone.
+
+    Raises
+    ------
+    MeasureError
+        Where :func:`brokerage_test` does.
 
     Examples
     --------

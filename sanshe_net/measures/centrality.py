@@ -37,6 +37,7 @@ def degree(source: Source, *, direction: Direction = "both") -> pd.Series[float]
     -------
     Series ``degree`` indexed like ``actors``. Unit: ties. Range: 0 or more.
     Always defined; 0 for an actor without ties.
+    Cost: O(n + m) for *n* actors and *m* ties.
 
     Raises
     ------
@@ -77,6 +78,7 @@ def strength(source: Source, *, direction: Direction = "both") -> pd.Series[floa
     -------
     Series ``strength`` indexed like ``actors``. Unit: summed tie strength. Range: 0 or more.
     Always defined; 0 for an actor without ties.
+    Cost: O(n + m) for *n* actors and *m* ties.
 
     Raises
     ------
@@ -264,6 +266,7 @@ def k_core(source: Source) -> pd.Series[float]:
     -------
     Series ``k_core`` indexed like ``actors``. Unit: ties. Range: 0 or more.
     Always defined; 0 for an actor without ties.
+    Cost: O(n + m), peeling off the actors of fewest ties.
 
     Raises
     ------

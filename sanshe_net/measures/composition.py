@@ -43,6 +43,7 @@ def alter_composition(
     Returns
     -------
     DataFrame indexed like ``actors``, one column per group, sorted. Unit: ties, or summed strength.
+    Cost: O(n g + m) for *g* groups.
 
     Raises
     ------

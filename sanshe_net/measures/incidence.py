@@ -119,6 +119,11 @@ def incidence_of(source: TwoModeSource, mode: str = "mode") -> Incidence:
         networkx and the ``type`` of igraph are taken. The first mode is ``person``, 0 or False; of two
         other words the one that sorts first.
 
+    Returns
+    -------
+    Incidence: the matrix of the first mode by the second, and what it was made of.
+    Cost: O(n + m); O(rows x columns) of a table.
+
     Raises
     ------
     MeasureError

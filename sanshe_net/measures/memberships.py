@@ -221,6 +221,7 @@ def memberships(
     -------
     DataFrame, one row per actor with such a tie (index ``actor_id``, in the order of ``actors``), one
     column per organisation, the strength of the membership in each cell and 0 for none.
+    Cost: O(n g + m) for *g* organisations.
 
     Raises
     ------

@@ -42,6 +42,7 @@ def position_access(known: pd.DataFrame, prestige: Prestige) -> pd.DataFrame:
     compare only respondents with the same ``answered``. ``NaN`` everywhere for a respondent without any
     answer. Extensity 0 leaves the mean, reachability and range undefined, ``NaN``, and the total 0; one
     position has range 0.
+    Cost: O(n p) for *n* respondents and *p* positions.
 
     Raises
     ------
