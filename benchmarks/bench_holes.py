@@ -193,9 +193,7 @@ def growth(cases: list[Case]) -> Iterator[list[str]]:
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--full", action="store_true", help="also a million ties; networkx at 100,000 (7 GB)"
-    )
+    parser.add_argument("--full", action="store_true", help="also a million ties; networkx at 100,000 (7 GB)")
     full = parser.parse_args().full
     laws = [power_law(2_000, 10_000, seed=3), power_law(20_000, 100_000, seed=3)]
     hubs = [scale_free(10_000, 100_000, 2.1, seed=3)]

@@ -89,8 +89,8 @@ def measure_both(
     source
         As in :func:`dual_projection`.
     names
-        Names of measures of actors, as in :func:`~sanshe_net.measures.registry.measure_actors`; without it all
-        but the two-mode ones.
+        Names of measures of actors, as in :func:`~sanshe_net.measures.registry.measure_actors`; without it
+        all but the two-mode ones.
     mode
         Column of ``actors`` that names the mode.
 
