@@ -105,6 +105,14 @@ def against_networkx(case: Case, repeats: int, memory: bool) -> Iterator[Rival]:
                 repeats, memory)  # fmt: skip
 
 
+def against_networkx_unweighted(case: Case, repeats: int, memory: bool) -> Iterator[Rival]:
+    """Effective size without strengths, where the fast way of networkx (all actors at once) is right."""
+    network, graph = case.network(), case.networkx()
+    yield Rival("effective size, no weights", "networkx", case.size,
+                lambda: effective_size(network, weighted=False),
+                lambda: list(nx.effective_size(graph).values()), "", repeats, memory)  # fmt: skip
+
+
 def values_of(result: Any, column: str) -> Any:
     """Return the numbers that are compared."""
     table = result[0] if isinstance(result, tuple) else result
@@ -149,7 +157,7 @@ write.csv(found$raw.nli, arguments[3], row.names = FALSE)
 
 
 def against_r(case: Case) -> Iterator[list[str]]:
-    """The roles against sna::brokerage, which gives expected values and z in the same run."""
+    """The roles alone against sna::brokerage, which computes expected values and z in the same run."""
     if not shutil.which("Rscript"):
         return
     network = case.network()
@@ -166,7 +174,7 @@ def against_r(case: Case) -> Iterator[list[str]]:
     np.testing.assert_array_equal(brokerage_roles(network).to_numpy(), theirs)
     elapsed, held = run.stdout.split()
     seconds = interleave({"ours": lambda: brokerage_roles(network)}, 5)["ours"]
-    yield ["brokerage roles: with expected and z", "R sna", held, case.size, milliseconds(seconds),
+    yield ["brokerage roles alone; sna also computes z", "R sna", held, case.size, milliseconds(seconds),
            milliseconds(float(elapsed)), f"{float(elapsed) / seconds:.1f}", "-"]  # fmt: skip
 
 
@@ -185,7 +193,7 @@ def growth(cases: list[Case]) -> Iterator[list[str]]:
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--full", action="store_true", help="also a million ties and networkx at 100,000")
+    parser.add_argument("--full", action="store_true", help="also a million ties; networkx at 100,000 (7 GB)")
     full = parser.parse_args().full
     laws = [power_law(2_000, 10_000, seed=3), power_law(20_000, 100_000, seed=3)]
     hubs = [scale_free(10_000, 100_000, 2.1, seed=3)]
@@ -195,8 +203,9 @@ def main() -> None:
     dense = projection(1_000, 40, seed=4)
     rows = [row for case in (*laws, *hubs, dense) for row in compare(against_igraph(case, 3))]
     rows += compare(against_networkx(power_law(200, 600, seed=3), 3, memory=True))
+    rows += compare(against_networkx_unweighted(laws[0], 3, memory=True))
     if full:
-        rows += [row for case in laws[:2] for row in compare(against_networkx(case, 1, memory=False))]
+        rows += compare(against_networkx_unweighted(laws[1], 1, memory=False))
     rows += [row for case in laws[:2] for row in against_r(case)]
     print(machine("numpy", "scipy", "numba"))
     print(f"\n{markdown_table(HEADERS, rows)}\n")

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Final
 
 from sanshe_net.masks import masked
@@ -59,9 +60,9 @@ def without_long_numbers(text: str) -> str:
     return _LONG_NUMBER.sub(lambda found: f"{found[0][:3]}…", text)
 
 
-def quote(value: object, *, cut: bool = True) -> str:
-    """Return ``value`` safe to print: control characters escaped, long text cut."""
-    text = without_long_numbers(str(value))
+def quote(value: object, *, cut: bool = True, numbers: bool = False) -> str:
+    """Return ``value`` safe to print: control characters escaped, long text cut, and long numbers too."""
+    text = str(value) if numbers else without_long_numbers(str(value))
     shown = text[:SHOWN_CHARACTERS] + "…" if cut and len(text) > SHOWN_CHARACTERS else text
     return _printable(shown)
 
@@ -71,19 +72,25 @@ def _printable(text: str) -> str:
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
-def render(code: str, facts: dict[str, object], *, names: bool = True) -> Label:
-    """Return the two wordings of ``code`` with its facts; without ``names``, the personal ones masked."""
+def render(code: str, facts: dict[str, object], *, names: bool = True, numbers: bool = False) -> Label:
+    """Return the two wordings of ``code`` with its facts; without ``names``, the personal ones masked.
+
+    ``numbers`` leaves long numbers whole: in a network they are the names of actors.
+    """
     message = MESSAGES[code]
     hidden = () if names else message.personal
-    zh, en = (_shown(facts, lang, hidden) for lang in LANGUAGES)
+    zh, en = (_shown(facts, lang, hidden, numbers) for lang in LANGUAGES)
     return Label(message.zh.format(**zh), message.en.format(**en))
 
 
-def _shown(facts: dict[str, object], lang: Lang, hidden: tuple[str, ...]) -> dict[str, str]:
+def _shown(facts: dict[str, object], lang: Lang, hidden: tuple[str, ...], numbers: bool) -> dict[str, str]:
     worded = {name: fact.text(lang) if isinstance(fact, Label) else str(fact) for name, fact in facts.items()}
-    worded |= {name: masked(worded[name]) for name in hidden if name in worded}
-    # What the tool allows and the paths a person typed are never cut, only what stood in a file.
-    return {name: quote(fact, cut=name not in ("allowed", "path")) for name, fact in worded.items()}
+    # A number that is none (nan, inf) names nobody, and is what must be corrected.
+    told = {name for name, fact in facts.items() if isinstance(fact, float) and not isfinite(fact)}
+    worded |= {name: masked(worded[name]) for name in hidden if name in worded and name not in told}
+    # What the tool allows or advises and the paths a person typed are never cut, only what stood in a file.
+    whole = {"allowed", "advice", "path"}
+    return {name: quote(fact, cut=name not in whole, numbers=numbers) for name, fact in worded.items()}
 
 
 @dataclass(frozen=True)
@@ -181,6 +188,10 @@ class SansheError(Exception):
         """Return ``[code] place: what was found, what is allowed, what to do``, names and phones masked."""
         return _line(self.code, self.place, self.wording, lang)
 
+    def line(self, lang: Lang) -> str:
+        """Return what a terminal or a log may show: names and phones masked, always."""
+        return self.message(lang)
+
 
 class InputError(SansheError):
     """The files cannot be used as they are."""
@@ -195,7 +206,19 @@ class OutputError(SansheError):
 
 
 class MeasureError(SansheError):
-    """A measure was asked of a network that lacks what it needs."""
+    """A measure was asked of a network that lacks what it needs.
+
+    Whoever calls a measure in Python has the network at hand and must find the actor: ``str()`` and
+    :meth:`message` name it. :meth:`line`, which is all that the commands print, masks it.
+    """
+
+    def message(self, lang: Lang) -> str:
+        """Return ``[code] place: what was found, what is allowed, what to do``, with the names of actors."""
+        return _line(self.code, self.place, render(self.code, self.facts, numbers=True), lang)
+
+    def line(self, lang: Lang) -> str:
+        """Return the same with names and phones masked."""
+        return super().message(lang)
 
 
 class DecisionNeeded(SansheError):  # noqa: N818 - a question, not a fault

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
@@ -18,6 +17,17 @@ import pandas as pd
 from scipy import sparse
 
 from sanshe_net.errors import MeasureError
+from sanshe_net.ties import TIE_COLUMNS as TIE_COLUMNS
+from sanshe_net.ties import (
+    check_ends,
+    check_strengths,
+    check_weight_name,
+    dates,
+    evidence,
+    layers,
+    rows_of,
+    strengths,
+)
 from sanshe_net.vocabulary import DIRECTED_LAYERS, Label
 
 if TYPE_CHECKING:
@@ -28,7 +38,6 @@ Array: TypeAlias = "np.ndarray[Any, Any]"
 Combine: TypeAlias = Literal["sum", "max", "binary"]
 
 ACTOR_COLUMNS: Final = ("label", "kind")
-TIE_COLUMNS: Final = ("source", "target", "layer", "weight", "first", "last", "evidence")
 AS_GIVEN: Final = Label("联系由外部给定，原样使用", "ties were given from outside and are used as they are")
 
 
@@ -43,7 +52,7 @@ class Network:
         :data:`sanshe_net.vocabulary.KINDS`, or empty) and any attributes.
     ties
         One row per pair and layer: ``source``, ``target`` (actor ids), ``layer``, ``weight`` (strength,
-        above 0), ``first`` and ``last`` (dates or NaT), ``evidence`` (how many records it rests on).
+        1e-100 to 1e100), ``first`` and ``last`` (dates or NaT), ``evidence`` (how many records it rests on).
     directed
         Whether ``source`` and ``target`` are read as from and to. A network that mixes directed and
         undirected layers is read as undirected.
@@ -212,13 +221,15 @@ class Network:
         weight
             Edge attribute read as strength, ``None`` to ignore weights. Without an attribute ``weight`` there
             are no weights: every tie is 1. Another name that no edge has is refused, and so is an attribute
-            that only some edges have and one that looks like ``weight`` misspelt: a strength silently read
-            as 1 is made up. An edge of weight 0 is no tie.
+            that only some edges have, and one that seems to hold the strength under another name (``weight``
+            misspelt, ``w``, ``strength``, 权重; ``value``, ``count``, 次数 if not all 1): a strength silently
+            read as 1 is made up. Strengths are numbers from 1e-100 to 1e100, so that their sums,
+            products and inverses are numbers; an edge of weight 0 is no tie.
 
         Raises
         ------
         MeasureError
-            When the weights cannot be read, naming the attributes there are or the pair of actors.
+            When weights or dates cannot be read, naming the attributes there are or the pair of actors.
         """
         nodes = pd.DataFrame([data for _, data in graph.nodes(data=True)], index=_index(list(graph.nodes)))
         edges = pd.DataFrame.from_records(
@@ -226,7 +237,10 @@ class Network:
             columns=["source", "target", "data"],
         )
         ties = pd.DataFrame({"source": edges["source"], "target": edges["target"]}, dtype=object)
-        _check_weight_name(weight, {str(name) for data in edges["data"] for name in data}, len(edges))
+        names = {name for data in edges["data"] for name in data}
+        check_weight_name(
+            weight, names, len(edges), lambda name: [data.get(name, 1) for data in edges["data"]]
+        )
         for name in ("weight", "layer", "first", "last", "evidence"):
             key = weight if name == "weight" else name
             held = [data.get(key) if key is not None else None for data in edges["data"]]
@@ -245,7 +259,7 @@ class Network:
         ids = list(range(graph.vcount())) if key is None else list(graph.vs[key])
         nodes = pd.DataFrame({name: graph.vs[name] for name in held if name != "actor_id"}, index=_index(ids))
         ends = graph.get_edgelist()
-        _check_weight_name(weight, graph.es.attributes(), len(ends))
+        check_weight_name(weight, graph.es.attributes(), len(ends), lambda name: graph.es[name])
         ties = pd.DataFrame(
             {"source": [ids[a] for a, _ in ends], "target": [ids[b] for _, b in ends]}, dtype=object
         )
@@ -262,6 +276,7 @@ class Network:
         *,
         actors: pd.DataFrame | None = None,
         directed: bool = False,
+        weight: str | None = "weight",
     ) -> Network:
         """Return the network of an edge table.
 
@@ -271,10 +286,19 @@ class Network:
             A table with ``source`` and ``target`` and, if known, ``layer``, ``weight``, ``first``, ``last``,
             ``evidence``; or pairs ``(source, target)`` or triples with a weight. Several rows of the same two
             actors stay side by side; :meth:`adjacency` says how they become one. Other columns are left
-            alone, unless they look like ``weight`` misspelt.
+            alone, unless they seem to hold the strength.
         actors
             Table indexed by actor id, for actors without ties and for attributes. Without it the actors
             are those named by the edges, sorted.
+        directed
+            Whether an edge leads from its source to its target only.
+        weight
+            Column read as strength, as in :meth:`from_networkx`.
+
+        Raises
+        ------
+        MeasureError
+            When an edge is none, an end is missing, or a strength or date cannot be read, naming the pair.
 
         Examples
         --------
@@ -282,12 +306,15 @@ class Network:
         ['李', '王', '赵']
         """
         if not isinstance(edges, pd.DataFrame):
-            rows = [tuple(edge) for edge in edges]
+            rows = rows_of(edges)
             width = max((len(row) for row in rows), default=2)
             edges = pd.DataFrame(rows, columns=["source", "target", "weight"][:width])
         if not {"source", "target"} <= set(edges.columns):
             raise MeasureError("E-EDGE-COLUMNS", found="、".join(map(str, edges.columns)))
-        _check_weight_name("weight", [str(column) for column in edges.columns], len(edges))
+        check_weight_name(weight, edges.columns, len(edges), edges.__getitem__)
+        if weight != "weight":
+            edges = edges.drop(columns="weight", errors="ignore").rename(columns={weight: "weight"})
+        check_ends(edges)
         if actors is None:
             ends = pd.unique(pd.concat([edges["source"], edges["target"]]).astype(object))
             actors = pd.DataFrame(index=_index(_sorted(list(ends))))
@@ -310,10 +337,15 @@ class Network:
         }
         absent = {name: value for name, value in defaults.items() if name not in ties}
         ties = ties.assign(**absent)[[*TIE_COLUMNS]]
-        ties = ties.astype({"weight": float})
-        ties = ties[ties["weight"] != 0]  # a tie of strength 0 is no tie
-        for end in ("first", "last"):
-            ties[end] = pd.to_datetime(ties[end])
+        weights = strengths(ties)
+        if not np.isnan(weights).any():  # else what is no number stays, for the check to name
+            ties = ties.assign(weight=weights)
+        ties = ties[weights != 0]  # a tie of strength 0 is no tie
+        ties = ties.assign(
+            **{end: dates(ties, end) for end in ("first", "last") if end not in absent},
+            **({} if "layer" in absent else {"layer": layers(ties)}),
+            **({} if "evidence" in absent else {"evidence": evidence(ties)}),
+        )
         return cls(actors, ties.reset_index(drop=True), directed)
 
 
@@ -351,29 +383,8 @@ def _check_ties(ties: pd.DataFrame, known: pd.Index[Any]) -> None:
     missing = [column for column in TIE_COLUMNS if column not in ties.columns]
     if missing:
         raise MeasureError("E-TIE-COLUMNS", found=", ".join(missing))
-    for end in ("source", "target"):
-        strangers = ~ties[end].isin(known)
-        if strangers.any():
-            raise MeasureError("E-TIE-STRANGER", found=ties.loc[strangers, end].iloc[0])
-    weights = ties["weight"].to_numpy(dtype=float)
-    wrong = ~(np.isfinite(weights) & (weights > 0))
-    if wrong.any():
-        first = int(np.flatnonzero(wrong)[0])
-        pair = f"{ties['source'].iloc[first]} – {ties['target'].iloc[first]}"
-        raise MeasureError("E-TIE-WEIGHT", found=weights[first], pair=pair)
-
-
-def _check_weight_name(weight: str | None, held: Iterable[str], edges: int) -> None:
-    """Refuse the name of a weight that edges do not have, or that only a misspelt one comes near."""
-    names = list(held)
-    if weight is None or weight in names or not edges:
-        return
-    others = [name for name in names if name not in TIE_COLUMNS]
-    # "wieght", "Weight" and "weights" begin alike; "height" is something else.
-    alike = [name.lower() for name in others if name[:1].lower() == "w"]
-    if weight != "weight" or get_close_matches(weight, alike, n=1, cutoff=0.8):
-        allowed = ", ".join(sorted(others)) or "-"
-        raise MeasureError("E-EDGE-WEIGHT", found=weight, allowed=allowed)
+    check_ends(ties, known)
+    check_strengths(ties)
 
 
 def _known(asked: str | Collection[str], held: Sequence[str], code: str) -> set[str]:

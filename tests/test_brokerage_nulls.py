@@ -399,9 +399,10 @@ def test_where_nothing_can_vary_there_is_no_z():
 
 @pytest.mark.parametrize("measure", [brokerage_test, network_brokerage_test])
 def test_pairs_of_a_directed_network_are_not_counted_once(measure):
-    with pytest.raises(MeasureError, match="E-VALUE") as refusal:
+    with pytest.raises(
+        MeasureError, match=r"pairs cannot be once\. Allowed: ordered \(the network is directed\)"
+    ):
         measure(managers(), pairs="once")
-    assert refusal.value.facts == {"name": "pairs", "found": "once", "allowed": "ordered"}
 
 
 @pytest.mark.parametrize("measure", [brokerage_test, network_brokerage_test])

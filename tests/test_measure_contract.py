@@ -83,6 +83,16 @@ FITTING = [(held, shape) for held in ALL for shape in shapes_for(held)[0]]
 REFUSED = [(held, shape) for held in ALL for shape in shapes_for(held)[1]]
 
 
+NAMES = [["kind"], pd.Series(["a", "b"]), {"甲": "a"}, {"a"}]
+"""Values in place of the name of a column."""
+WRONG_NUMBERS = {
+    "bool": ["no", None, 1, 0.0, math.nan, [True]],
+    "int": ["3", None, 1.0, math.nan, math.inf, True, -1, [3]],
+    "float": ["0.5", None, math.nan, True, -1, [0.5], 1j],
+}
+"""By the type of an option, what it must refuse."""
+
+
 # --- the promises ---------------------------------------------------------------------------------------
 
 
@@ -145,6 +155,7 @@ def check_documentation(held):
     assert ":math:`" in doc, "no formula"
     assert f"Unit: {held.unit}." in doc, "no unit"
     assert re.search(rf"Range: {re.escape(held.range)}\b", doc), "no range"
+    assert re.search(r"Cost:[^.]*O\(", doc), "no cost"
     for section in ("Parameters", "Returns", "Raises", "References", "Examples"):
         # Every measure refuses what is not a network, so every measure has something under Raises.
         assert re.search(rf"^{section}\n-+\n\S", doc, re.MULTILINE), f"no {section}"
@@ -153,7 +164,7 @@ def check_documentation(held):
 
 
 def check_options(held):
-    """Every option given as a word is checked, and a refusal names what is allowed."""
+    """Every option given as a word, a number or a yes or no is checked; a refusal names what is allowed."""
     for name, option in inspect.signature(held.compute).parameters.items():
         if isinstance(option.default, str):
             with pytest.raises(MeasureError) as refusal:
@@ -163,6 +174,9 @@ def check_options(held):
                 )
             assert refusal.value.facts["found"] == "no such thing"
             assert option.default in refusal.value.facts["allowed"]
+        for wrong in WRONG_NUMBERS.get(str(option.annotation), ()):
+            with pytest.raises(MeasureError, match=f"E-VALUE.*{name} cannot be .*Allowed: ."):
+                run(replace(held, compute=partial(held.compute, **{name: wrong})), SHAPES["triangle"])
 
 
 def check_weights(held):
@@ -227,6 +241,17 @@ def test_options_are_checked(held):
     check_options(held)
 
 
+@pytest.mark.parametrize("held", [held for held in ALL if held.needs], ids=lambda held: held.name)
+def test_values_in_place_of_the_name_of_a_column_are_refused(held):
+    network = shapes_for(held)[0].get("triangle", TWO_MODE_SHAPES["six-cycle"])
+    for name in {"mode", "by"} & set(inspect.signature(held.compute).parameters):
+        for wrong in NAMES:
+            with pytest.raises(
+                MeasureError, match=f"E-VALUE.*{name} cannot be (a )?{type(wrong).__name__}.*kind"
+            ):
+                held.compute(network, **{name: wrong})
+
+
 @pytest.mark.parametrize("held", ALL, ids=lambda held: held.name)
 def test_declared_use_of_weights_is_true(held):
     check_weights(held)
@@ -260,6 +285,7 @@ def plain(source):
     Returns
     -------
     Series. Unit: ties. Range: 0 to 5.
+    Cost: O(n + m).
 
     Raises
     ------
@@ -397,6 +423,7 @@ def test_the_sweep_fails_a_measure_that_only_claims_to_use_strength():
         (":math:", "no formula"),
         ("Unit: ties. ", "no unit"),
         ("Range: 0 to 5", "no range"),
+        ("Cost: O(", "no cost"),
         ("Returns", "no Returns"),
         ("Raises", "no Raises"),
         ("References", "no References"),

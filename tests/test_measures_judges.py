@@ -15,6 +15,12 @@ from sanshe_net.measures.centrality import betweenness, degree, harmonic_closene
 from sanshe_net.measures.cohesion import components, density, largest_component_share, mean_degree
 from sanshe_net.measures.integration import ei_index
 from sanshe_net.measures.social_capital import constraint, constraint_ego, effective_size, effective_size_ego
+from sanshe_net.measures.structural_holes import (
+    constraint_hierarchy,
+    constraint_hierarchy_ego,
+    efficiency,
+    efficiency_ego,
+)
 
 # Powers of two: sums of strengths are exact, and equally strong paths are exactly equal.
 STRENGTHS = st.sampled_from([0.25, 0.5, 1.0, 2.0, 8.0])
@@ -121,6 +127,9 @@ def test_burt_measures_follow_their_definition(network, model, weighted):
 def test_ego_measures_are_the_ego_models(network):
     pd.testing.assert_series_equal(constraint_ego(network), constraint(network, model="ego"))
     pd.testing.assert_series_equal(effective_size_ego(network), effective_size(network, model="ego"))
+    pd.testing.assert_series_equal(efficiency_ego(network), efficiency(network, model="ego"))
+    hierarchy = constraint_hierarchy(network, model="ego")
+    pd.testing.assert_series_equal(constraint_hierarchy_ego(network), hierarchy)
 
 
 @EXAMPLES

@@ -134,7 +134,7 @@ def test_what_every_level_gives_is_said():
 
 def test_a_measure_whose_column_is_missing_is_left_out_unless_asked_for(monkeypatch):
     def by_building(source):
-        raise MeasureError("E-ATTRIBUTE", found="building", allowed="label, kind")
+        raise MeasureError("E-ATTRIBUTE", found="building", allowed="label, kind", advice="add it")
 
     held = as_measure(by_building, name="by_building", needs=("building",))
     monkeypatch.setitem(registry.MEASURES, "by_building", held)

@@ -209,7 +209,6 @@ def test_nodes_of_one_name_keep_their_ids(tmp_path: Path) -> None:
         (ML.format("<a>" * 200), "too deeply"), ("<graphml><!DOCTYPE x>", "DOCTYPE"),
         ("<?xml version='1.0' encoding='no-such'?>" + ML.format(PAIR), "encoding"),
         (ML.format('<graph><node id="a"/><hyperedge/></graph>'), "hyperedge"),
-        ('{"nodes": [{"id": 1}, {"id": 2}], "links": [{"source": 1, "target": 2, "first": "someday"}]}', "someday"),
     ],
 )  # fmt: skip
 def test_what_is_no_graph_says_what_is_wrong(text: str, part: str, tmp_path: Path) -> None:
@@ -228,6 +227,15 @@ def test_a_weight_is_a_finite_number_above_nought(weight: object, tmp_path: Path
     path.write_text(json.dumps({"nodes": [{"id": "a"}, {"id": "b"}], "links": [link]}), encoding="utf-8")
 
     with pytest.raises(ManyProblems, match="E-GRAPH-WEIGHT"):
+        read_network(path)
+
+
+def test_a_date_that_is_none_is_refused_naming_the_pair(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    links = [{"source": "a", "target": "b", "first": "someday"}]
+    path.write_text(json.dumps({"nodes": [{"id": "a"}, {"id": "b"}], "links": links}), encoding="utf-8")
+
+    with pytest.raises(MeasureError, match=r"E-TIE-DATE.*first of a – b is 'someday'"):
         read_network(path)
 
 
@@ -295,6 +303,18 @@ def test_a_graph_file_is_told_by_name_or_content(tmp_path: Path) -> None:
 def sanshe(*words: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "sanshe_net", *map(str, words), "--lang", "en"]
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+
+
+@pytest.mark.parametrize("debug", [[], ["--debug"]], ids=["plain", "debug"])
+def test_a_terminal_never_shows_the_names_of_a_refused_tie(debug: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    nodes = [{"id": "张三丰"}, {"id": "李小四"}]
+    links = [{"source": "张三丰", "target": "李小四", "first": "someday"}]
+    path.write_text(json.dumps({"nodes": nodes, "links": links}), encoding="utf-8")
+
+    refused = sanshe("measure", path, "-m", "degree", *debug)
+    assert (refused.returncode, "张** – 李**" in refused.stderr) == (2, True)
+    assert not {"三", "丰", "小", "四"} & set(refused.stderr + refused.stdout)
 
 
 def test_the_command_line_measures_and_checks_a_graph_file(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ class SansheGroup(click.Group):
             )
             sys.exit(INTERRUPTED)
         except SansheError as error:
-            click.echo(error.message(chosen_lang()), err=True)
+            click.echo(error.line(chosen_lang()), err=True)
             sys.exit(error.exit_code)
         except Exception as error:  # the last line of defence: never a traceback at a social worker
             if "--debug" in sys.argv:

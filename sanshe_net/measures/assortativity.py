@@ -112,7 +112,7 @@ def numeric_assortativity(source: Source, *, values: str | None = None) -> float
     """
     network = as_network(source)
     n = len(network.actors)
-    given = np.zeros(n) if values is None else numeric_attribute(network, values)
+    given = np.zeros(n) if values is None else numeric_attribute(network, values, "values")
     ends, _ = tie_ends(network, ~np.isnan(given))
     x, y = given[ends.ego], given[ends.alter]
     if values is None:

@@ -19,8 +19,8 @@ from sanshe_net.attendance.fixed_margins import fixed_margin_draws
 from sanshe_net.attendance.matrix import Attendance
 from sanshe_net.errors import MeasureError
 from sanshe_net.measures.matrix_network import MatrixNetwork
-from sanshe_net.measures.nulls import NullTest, check_draws, null_test
-from sanshe_net.measures.options import check_option
+from sanshe_net.measures.nulls import NullTest, null_test
+from sanshe_net.measures.options import check_draws, check_option
 from sanshe_net.measures.registry import all_measures, no_such_measure
 from sanshe_net.network import Array, Network
 from sanshe_net.vocabulary import Label

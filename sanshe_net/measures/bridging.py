@@ -7,6 +7,7 @@ import pandas as pd
 from scipy.sparse.csgraph import connected_components
 
 from sanshe_net.errors import MeasureError
+from sanshe_net.measures.options import check_flag
 from sanshe_net.measures.registry import measure
 from sanshe_net.network import Array, Network, Source, as_network
 
@@ -56,6 +57,7 @@ def everett_valente(source: Source, *, normalized: bool = False) -> pd.Series[fl
     >>> everett_valente(Network.from_edges([("李", "王"), ("王", "赵")])).to_dict()
     {'李': 0.0, '王': 2.0, '赵': 0.0}
     """
+    check_flag("normalized", normalized)
     network = as_network(source)
     if normalized and network.directed:
         raise MeasureError("E-VALUE", name="normalized", found=True, allowed="False (directed network)")

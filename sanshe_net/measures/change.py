@@ -12,8 +12,8 @@ from scipy.special import stdtrit
 from sanshe_net.attendance.matrix import Attendance
 from sanshe_net.errors import MeasureError
 from sanshe_net.measures.joint_activities import joint_activities
-from sanshe_net.measures.nulls import NullTest, check_draws, null_test
-from sanshe_net.measures.options import check_option
+from sanshe_net.measures.nulls import NullTest, null_test
+from sanshe_net.measures.options import check_draws, check_option
 from sanshe_net.measures.rarefaction import density_jackknife, met_chances
 from sanshe_net.measures.window_table import MIN_ACTIVITIES, MIN_PEOPLE
 from sanshe_net.measures.windows import Window

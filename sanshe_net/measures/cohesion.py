@@ -34,6 +34,7 @@ def density(source: Source) -> float:
     -------
     float. Unit: share of possible ties. Range: 0 to 1.
     ``NaN`` with fewer than two actors: no tie is possible.
+    Cost: O(n + m) for *n* actors and *m* ties.
 
     Raises
     ------
@@ -74,6 +75,7 @@ def mean_degree(source: Source) -> float:
     -------
     float. Unit: ties per actor. Range: 0 or more.
     ``NaN`` without actors: there is nobody to take a mean over.
+    Cost: O(n + m) for *n* actors and *m* ties.
 
     Raises
     ------
@@ -114,6 +116,7 @@ def components(source: Source) -> float:
     -------
     float. Unit: components. Range: 0 or more.
     Always defined; 0 only without actors.
+    Cost: O(n + m) for *n* actors and *m* ties.
 
     Raises
     ------
@@ -148,6 +151,7 @@ def largest_component_share(source: Source) -> float:
     -------
     float. Unit: share of actors. Range: 0 to 1.
     ``NaN`` without actors: there is no component.
+    Cost: O(n + m) for *n* actors and *m* ties.
 
     Raises
     ------

@@ -12,6 +12,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from sanshe_net.measures.matching import Matched, matched
+from sanshe_net.measures.options import check_flag
 from sanshe_net.measures.registry import measure
 from sanshe_net.network import Source, as_network
 from sanshe_net.vocabulary import Label, Lang
@@ -183,6 +184,7 @@ def hamming(first: Source, second: Source, *, normalized: bool = False) -> float
     >>> hamming(spring, autumn)
     2.0
     """
+    check_flag("normalized", normalized)
     change = tie_change(first, second)
     if normalized or len(change.stayers) < 2:
         return change.hamming_share

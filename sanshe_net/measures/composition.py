@@ -11,6 +11,7 @@ import pandas as pd
 from sanshe_net.errors import MeasureError
 from sanshe_net.measures.attributes import numeric_attribute
 from sanshe_net.measures.memberships import By, Similarity, read_memberships, tie_ends
+from sanshe_net.measures.options import check_above, check_flag, check_several
 from sanshe_net.measures.registry import measure
 from sanshe_net.network import Array, Source, as_network
 
@@ -42,6 +43,7 @@ def alter_composition(
     Returns
     -------
     DataFrame indexed like ``actors``, one column per group, sorted. Unit: ties, or summed strength.
+    Cost: O(n g + m) for *g* groups.
 
     Raises
     ------
@@ -61,6 +63,7 @@ def alter_composition(
     >>> alter_composition(network, by="group").loc["李"].to_dict()
     {'合唱队': 0.5, '舞蹈队': 1.5}
     """
+    check_flag("weighted", weighted)
     network = as_network(source)
     held = read_memberships(network, by)
     everyone = np.ones(len(network.actors), dtype=bool)
@@ -174,6 +177,8 @@ def iqv(
     """
     network = as_network(source)
     counts = alter_composition(network, by=by, direction=direction)
+    if categories is not None:
+        check_several("categories", categories)
     listed = list(dict.fromkeys(counts.columns if categories is None else categories))
     unlisted = counts.columns.difference(pd.Index(listed, tupleize_cols=False), sort=False)
     if len(unlisted):
@@ -265,12 +270,12 @@ def bonding_bridging_linking(
     >>> bonding_bridging_linking(network, by="team", level="rank").loc["李"].round(3).to_dict()
     {'bonding': 0.333, 'bridging': 0.333, 'linking': 0.333}
     """
+    check_flag("weighted", weighted)
     network = as_network(source)
-    if not gap > 0:
-        raise MeasureError("E-VALUE", name="gap", found=gap, allowed="> 0")
+    check_above("gap", gap)
     held = read_memberships(network, by, similarity=similarity)
     n = len(network.actors)
-    levels = np.zeros(n) if level is None else numeric_attribute(network, level)
+    levels = np.zeros(n) if level is None else numeric_attribute(network, level, "level")
     known = held.known & ~np.isnan(levels)
     ends, _ = tie_ends(network, known, direction=direction, weighted=weighted)
     links = np.abs(levels[ends.ego] - levels[ends.alter]) >= gap

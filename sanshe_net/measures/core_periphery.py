@@ -10,7 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from sanshe_net.errors import MeasureError
-from sanshe_net.measures.options import check_option
+from sanshe_net.measures.options import check_flag, check_option, check_whole
 from sanshe_net.measures.registry import measure
 from sanshe_net.network import Array, Network, Source, as_network
 from sanshe_net.vocabulary import Label, Lang
@@ -150,12 +150,13 @@ def core_periphery(
     >>> answer.core, round(answer.fit, 3), answer.search
     (('李',), 1.0, 'exact')
     """
+    check_flag("weighted", weighted)
     check_option("between", between, BETWEEN)
     check_option("search", search, SEARCHES)
     network = as_network(source)
     n = len(network.actors)
-    if starts < 1:
-        raise MeasureError("E-VALUE", name="starts", found=starts, allowed="1, 2, 3, ...")
+    check_whole("starts", starts)
+    check_whole("seed", seed, 0)
     if search == "exact" and n > EXACT_ACTORS:
         raise MeasureError("E-TOO-MANY-EXACT", found=n, allowed=EXACT_ACTORS)
     exact = search == "exact" or (search == "auto" and n <= EXACT_ACTORS)

@@ -11,8 +11,8 @@ from scipy import sparse
 
 from sanshe_net.measures.matching import by_id, positions
 from sanshe_net.measures.matrix_network import MatrixNetwork
-from sanshe_net.measures.nulls import NullTest, check_draws, null_test
-from sanshe_net.measures.options import check_option
+from sanshe_net.measures.nulls import NullTest, null_test
+from sanshe_net.measures.options import check_draws, check_option
 from sanshe_net.measures.registry import all_measures, no_such_measure
 from sanshe_net.network import Array, Network, Source, as_network
 
@@ -78,7 +78,7 @@ def cug_test(
     """
     network = as_network(source)
     check_option("given", given, GIVEN)
-    check_draws(draws)
+    check_draws(draws, seed)
     name, compute = _named(measure)
     observed, draw = float(compute(network)), _sampler(network, given)
     generator = np.random.default_rng(seed)

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from sanshe_net.measures.incidence import Side, TwoModeSource, incidence_of
 from sanshe_net.measures.overlaps import overlap
-from sanshe_net.measures.registry import measure_actors
+from sanshe_net.measures.registry import all_measures, measure_actors
 from sanshe_net.network import Network
 from sanshe_net.vocabulary import Label
 
@@ -89,13 +89,15 @@ def measure_both(
     source
         As in :func:`dual_projection`.
     names
-        Names of measures of actors, as in :func:`~sanshe_net.measures.registry.measure_actors`.
+        Names of measures of actors, as in :func:`~sanshe_net.measures.registry.measure_actors`; without it
+        all but the two-mode ones.
     mode
         Column of ``actors`` that names the mode.
 
     Returns
     -------
     DataFrame with the columns of ``measure_actors``; each value is of the projection that the actor is in.
+    Cost: O(sum of squared ties) of each mode, and that of the measures.
 
     Raises
     ------
@@ -108,8 +110,11 @@ def measure_both(
     >>> measure_both(table, ["degree", "strength"])["strength"].to_dict()
     {'李': 3.0, '王': 3.0, '赵': 2.0, '舞蹈': 2.0, '读书': 2.0}
     """
-    names = names if names is None or isinstance(names, str) else list(names)
     both = dual_projection(source, mode=mode)
+    if names is None:  # a projection has one mode left
+        columns = {*both.first.actors.columns, *both.second.actors.columns} - {"mode"}
+        names = [name for name, held in all_measures("actor").items() if columns.issuperset(held.needs)]
+    names = names if isinstance(names, str) else list(names)
     tables = [measure_actors(network, names) for network in (both.first, both.second)]
     return pd.concat(tables).reindex(incidence_of(source, mode).actors)
 

@@ -6,7 +6,7 @@ actors say which of two modes they belong to become one :class:`Incidence`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 TwoModeSource: TypeAlias = "Source | Records | pd.DataFrame | Incidence"
 Side: TypeAlias = Literal["first", "second"]
 SIDES: Final = ("first", "second")
+NO_MODES: Final = Label(
+    "二模指标要知道每个行动者属于哪一类：请添加 mode、bipartite 或 type 列，用 mode= 写明列名，"
+    "或者给出 人 × 活动 的表（DataFrame）",
+    "a two-mode measure must know the mode of each actor: add a column mode, bipartite or type, name another "
+    "with mode=, or give a table of people x activities (DataFrame)",
+)
+"""What to do when no column says which mode an actor belongs to."""
 Matrix: TypeAlias = "sparse.csr_array[Any]"
 
 ATTENDANCE: Final = Label(
@@ -112,6 +119,11 @@ def incidence_of(source: TwoModeSource, mode: str = "mode") -> Incidence:
         networkx and the ``type`` of igraph are taken. The first mode is ``person``, 0 or False; of two
         other words the one that sorts first.
 
+    Returns
+    -------
+    Incidence: the matrix of the first mode by the second, and what it was made of.
+    Cost: O(n + m); O(rows x columns) of a table.
+
     Raises
     ------
     MeasureError
@@ -179,6 +191,10 @@ def _table_network(table: pd.DataFrame) -> Network:
     modes = np.repeat([0, 1], table.shape)
     cells = table.to_numpy(dtype=object)
     filled = np.asarray(table.notna())
+    if {"source", "target"} <= set(table.columns) or (
+        filled.any() and all(isinstance(value, str) for value in cells[filled])
+    ):
+        raise MeasureError("E-TWO-MODE-TABLE", found=", ".join(map(str, table.columns)))
     numbers = np.where(filled, cells, 0.0)
     try:
         values = numbers.astype(float)
@@ -210,6 +226,9 @@ def _modes(network: Network, mode: str) -> tuple[Array, tuple[str, str]]:
 
 
 def _mode_column(actors: pd.DataFrame, mode: str) -> str:
+    allowed = ", ".join(str(column) for column in actors.columns)
+    if not isinstance(mode, Hashable):  # a list, a Series or a dict of values in place of their name
+        raise MeasureError("E-VALUE", name="mode", found=type(mode).__name__, allowed=allowed)
     if mode in actors.columns:
         return mode
     if mode == "mode":
@@ -217,5 +236,4 @@ def _mode_column(actors: pd.DataFrame, mode: str) -> str:
             return "bipartite"
         if "type" in actors.columns and actors["type"].isin([True, False]).all():
             return "type"
-    allowed = ", ".join(str(column) for column in actors.columns)
-    raise MeasureError("E-ATTRIBUTE", found=mode, allowed=allowed)
+    raise MeasureError("E-ATTRIBUTE", found=mode, allowed=allowed, advice=NO_MODES)

@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from sanshe_net.errors import MeasureError
 from sanshe_net.measures.memberships import By, Ends, Memberships, Similarity, read_memberships, tie_ends
+from sanshe_net.measures.options import check_draws
 from sanshe_net.measures.registry import measure
 from sanshe_net.network import Array, Network, Source, as_network
 from sanshe_net.vocabulary import Label, Lang
@@ -259,8 +259,7 @@ def ei_index_test(
     """
     network = as_network(source)
     held = read_memberships(network, by, similarity=similarity)
-    if draws < 1:
-        raise MeasureError("E-VALUE", name="draws", found=draws, allowed="1, 2, 3, ...")
+    check_draws(draws, seed)
     ends, left_out = tie_ends(network, held.known)
     codes, one, other = _in_order_of_ids(network, held, ends)
     found = [math.nan] * 7

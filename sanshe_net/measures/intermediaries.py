@@ -11,7 +11,7 @@ from scipy import sparse
 from sanshe_net.measures.brokerage import ROLES
 from sanshe_net.measures.groups import group_codes
 from sanshe_net.measures.open_pairs import named_network
-from sanshe_net.measures.options import check_option
+from sanshe_net.measures.options import check_flag, check_option
 from sanshe_net.measures.registry import measure
 from sanshe_net.measures.strengths import index_arrays
 from sanshe_net.measures.triads import product_at, sum_by_actor
@@ -71,7 +71,7 @@ def activity_exclusivity(source: Source, *, across: str | None = None) -> pd.Dat
 
     network = as_network(source)
     n = len(network.actors)
-    codes = np.full(n, -1, np.int64) if across is None else group_codes(network, across)
+    codes = np.full(n, -1, np.int64) if across is None else group_codes(network, across, "across")
     pattern = network.adjacency(weighted=False)
     pairs, alone, _ = credits(*index_arrays(pattern), codes, across is not None)
     table = np.column_stack([pairs, alone]) / (1 if network.directed else 2)
@@ -175,6 +175,7 @@ def honest_broker(source: Source, *, contacts: Contacts = "in", normalized: bool
     >>> honest_broker(Network.from_edges(ties)).loc["李"].tolist()
     [2.0, 0.0, 1.0]
     """
+    check_flag("normalized", normalized)
     network = as_network(source)
     check_option("contacts", contacts, ("in", "mutual"))
     ties = network.adjacency(weighted=False)

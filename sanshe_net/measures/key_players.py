@@ -17,12 +17,11 @@ from sanshe_net.errors import MeasureError
 from sanshe_net.measures.key_player_search import Found, Method, search_fragments, search_reach
 from sanshe_net.measures.key_player_values import (
     Direction,
-    check_whole,
     fragmentation_without,
     positions,
     ties_along,
 )
-from sanshe_net.measures.options import check_option
+from sanshe_net.measures.options import check_option, check_whole
 from sanshe_net.measures.registry import measure
 from sanshe_net.measures.strengths import mutual_strength
 from sanshe_net.network import Network, Source, as_network

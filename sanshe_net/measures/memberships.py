@@ -20,7 +20,8 @@ from scipy import sparse
 
 from sanshe_net.errors import MeasureError
 from sanshe_net.measures.attributes import check_attribute
-from sanshe_net.measures.options import check_option
+from sanshe_net.measures.groups import holds_several
+from sanshe_net.measures.options import check_flag, check_option
 from sanshe_net.measures.triads import Matrix
 from sanshe_net.network import Array, Network, Source, as_network
 
@@ -181,6 +182,7 @@ def tie_ends(
     MeasureError
         When ``direction`` is none of the three.
     """
+    check_flag("weighted", weighted)
     check_option("direction", direction, DIRECTIONS)
     ties = network.adjacency(weighted=weighted).tocoo()
     rows, columns = ties.coords
@@ -219,6 +221,7 @@ def memberships(
     -------
     DataFrame, one row per actor with such a tie (index ``actor_id``, in the order of ``actors``), one
     column per organisation, the strength of the membership in each cell and 0 for none.
+    Cost: O(n g + m) for *g* organisations.
 
     Raises
     ------
@@ -290,8 +293,7 @@ def read_memberships(network: Network, by: By, *, similarity: str = "product") -
     else:
         check_attribute(network, by)
         column = network.actors[by].astype(object)
-        several = [isinstance(value, list | tuple | set | frozenset | Mapping) for value in column]
-        if not any(several):
+        if not any(holds_several(column)):
             return _one_group_each(column, similarity)
         amounts, groups = _column_amounts(column)
     totals = amounts.sum(axis=1)

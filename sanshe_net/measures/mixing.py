@@ -12,6 +12,7 @@ from sanshe_net.errors import MeasureError
 from sanshe_net.measures.memberships import By, Memberships, read_memberships, tie_ends
 from sanshe_net.measures.registry import measure
 from sanshe_net.network import Array, Network, Source, as_network
+from sanshe_net.vocabulary import Label
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,8 @@ def coleman_index(source: Source, *, by: By = "kind") -> ColemanIndex:
     held = read_memberships(network, by)
     if not held.single:
         twice = int(np.flatnonzero(np.diff(held.shares.indptr)[held.codes] * held.known > 1)[0])
-        raise MeasureError("E-ONE-GROUP", name="coleman_index", actor=network.actors.index[twice])
+        column = Label("成员表", "the table of memberships") if isinstance(by, pd.DataFrame) else by
+        raise MeasureError("E-ONE-GROUP", column=column, actor=network.actors.index[twice])
     ends, left_out = tie_ends(network, held.known)
     own = np.append(held.shares.indices, -1)[held.codes]  # the group of each actor, -1 for none
     groups = len(held.groups)

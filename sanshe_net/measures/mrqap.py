@@ -14,7 +14,8 @@ from scipy import sparse
 from sanshe_net.errors import MeasureError
 from sanshe_net.measures.label_permutations import Cells, cells_of, permuted_sums, product_sum
 from sanshe_net.measures.matching import by_id, positions, restrict
-from sanshe_net.measures.nulls import NULLS, check_draws, p_values
+from sanshe_net.measures.nulls import NULLS, p_values
+from sanshe_net.measures.options import check_draws, check_flag
 from sanshe_net.measures.qap import refuse_strangers
 from sanshe_net.measures.registry import measure
 from sanshe_net.network import Array, Network, Source, as_network
@@ -173,8 +174,9 @@ def mrqap(
     >>> answer.coefficients["estimate"].round(3).to_dict()
     {'intercept': 0.227, 'neighbours': 0.636, 'helped': 0.205}
     """
+    check_flag("weighted", weighted)
     network = as_network(response)
-    check_draws(draws)
+    check_draws(draws, seed)
     named = predictors if isinstance(predictors, Mapping) else {"predictor": predictors}
     sources = {
         name: held if isinstance(held, pd.DataFrame) else as_network(held) for name, held in named.items()

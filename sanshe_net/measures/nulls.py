@@ -8,7 +8,6 @@ from typing import Final
 
 import numpy as np
 
-from sanshe_net.errors import MeasureError
 from sanshe_net.network import Array
 from sanshe_net.vocabulary import MEASURES, Label, Lang
 
@@ -169,15 +168,3 @@ def p_values(observed: float, drawn: Array, centre: float | None = None) -> tupl
     )
     upper, lower, both = ((1 + int(np.count_nonzero(hits))) / (1 + len(drawn)) for hits in extreme)
     return upper, lower, both
-
-
-def check_draws(draws: int) -> None:
-    """Refuse a number of draws below 1.
-
-    Raises
-    ------
-    MeasureError
-        Naming what was asked for.
-    """
-    if draws < 1:
-        raise MeasureError("E-VALUE", name="draws", found=draws, allowed="1, 2, 3, ...")

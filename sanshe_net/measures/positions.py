@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from numbers import Real
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -12,6 +13,7 @@ from sanshe_net.errors import MeasureError
 from sanshe_net.measures.composition import alter_composition
 from sanshe_net.measures.registry import measure
 from sanshe_net.network import Array, Source, as_network
+from sanshe_net.vocabulary import Label
 
 Prestige: TypeAlias = "Mapping[Any, float] | pd.Series[float]"
 ACCESS: Final = ("extensity", "upper_reachability", "prestige_range", "mean_prestige", "total_prestige")
@@ -40,6 +42,7 @@ def position_access(known: pd.DataFrame, prestige: Prestige) -> pd.DataFrame:
     compare only respondents with the same ``answered``. ``NaN`` everywhere for a respondent without any
     answer. Extensity 0 leaves the mean, reachability and range undefined, ``NaN``, and the total 0; one
     position has range 0.
+    Cost: O(n p) for *n* respondents and *p* positions.
 
     Raises
     ------
@@ -154,10 +157,13 @@ def _access(held: Array, prestige: Array) -> Array:
 
 
 def _prestige_of(positions: pd.Index[Any], prestige: Prestige) -> Array:
+    if not isinstance(prestige, Mapping | pd.Series):
+        allowed = Label("{职业: 声望}", "{position: prestige}")
+        raise MeasureError("E-VALUE", name="prestige", found=type(prestige).__name__, allowed=allowed)
     values = np.zeros(len(positions))
     for place, position in enumerate(positions):
         found = prestige.get(position)
-        number = pd.to_numeric(pd.Series([found], dtype=object), errors="coerce").iloc[0]
+        number = float(found) if isinstance(found, Real) and not isinstance(found, bool) else np.nan
         if not (np.isfinite(number) and number >= 0):
             raise MeasureError("E-PRESTIGE", position=position, found="-" if found is None else found)
         values[place] = number

@@ -11,7 +11,8 @@ import numpy as np
 from sanshe_net.errors import MeasureError
 from sanshe_net.measures.label_permutations import Cells, cells_of, permuted_sums, product_sum
 from sanshe_net.measures.matching import matched
-from sanshe_net.measures.nulls import NullTest, check_draws, null_test
+from sanshe_net.measures.nulls import NullTest, null_test
+from sanshe_net.measures.options import check_draws, check_flag
 from sanshe_net.measures.registry import measure
 from sanshe_net.network import Network, Source, as_network
 from sanshe_net.vocabulary import Label, Lang
@@ -107,8 +108,9 @@ def qap_correlation(
     >>> round(answer.correlation, 3), answer.test.null
     (0.802, 'labels')
     """
+    check_flag("weighted", weighted)
     networks = [as_network(first), as_network(second)]
-    check_draws(draws)
+    check_draws(draws, seed)
     both = matched(networks, weighted=weighted)
     refuse_strangers(networks, len(both.actors))
     one, other = (cells_of(matrix, directed=both.directed) for matrix in both.matrices)

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sanshe_net.measures.burt import constraint_of, dyadic_of, effective_size_of, name_of
+from sanshe_net.measures.options import check_flag
 from sanshe_net.measures.registry import measure
 from sanshe_net.measures.strengths import mutual_strength
 from sanshe_net.measures.triads import Model, is_small, repeated_contacts, two_step_shares
@@ -63,6 +64,7 @@ def constraint(source: Source, *, model: Model = "whole", weighted: bool = True)
     >>> constraint(Network.from_edges([("李", "王"), ("李", "赵")])).to_dict()
     {'李': 0.5, '王': 1.0, '赵': 1.0}
     """
+    check_flag("weighted", weighted)
     network = as_network(source)
     name = name_of("constraint", model)
     strength = mutual_strength(network, weighted=weighted)
@@ -163,6 +165,7 @@ def effective_size(source: Source, *, model: Model = "whole", weighted: bool = T
     >>> effective_size(network).round(3).to_dict()
     {'李': 2.333, '王': 1.0, '赵': 1.0, '陈': 1.0}
     """
+    check_flag("weighted", weighted)
     network = as_network(source)
     name = name_of("effective_size", model)
     strength = mutual_strength(network, weighted=weighted)

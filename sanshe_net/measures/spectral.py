@@ -11,8 +11,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import breadth_first_order, connected_components
 from scipy.sparse.linalg import eigs, spsolve
 
-from sanshe_net.errors import MeasureError
-from sanshe_net.measures.options import check_option
+from sanshe_net.measures.options import check_above, check_flag, check_option
 from sanshe_net.measures.paths import TOWARDS, Towards
 from sanshe_net.measures.registry import measure
 from sanshe_net.network import Array, Source, as_network
@@ -67,6 +66,7 @@ def eigenvector(source: Source, *, direction: Towards = "in", weighted: bool = F
     >>> eigenvector(Network.from_edges([("李", "王"), ("李", "赵")])).round(3).to_dict()
     {'李': 0.707, '王': 0.5, '赵': 0.5}
     """
+    check_flag("weighted", weighted)
     check_option("direction", direction, TOWARDS)
     network = as_network(source)
     matrix = network.adjacency(weighted=weighted)
@@ -118,9 +118,9 @@ def pagerank(source: Source, *, damping: float = 0.85, weighted: bool = False) -
     >>> pagerank(Network.from_edges([("李", "王"), ("李", "赵")])).round(3).to_dict()
     {'李': 0.486, '王': 0.257, '赵': 0.257}
     """
+    check_flag("weighted", weighted)
     network = as_network(source)
-    if not 0 < damping < 1:
-        raise MeasureError("E-VALUE", name="damping", found=damping, allowed="0 < damping < 1")
+    check_above("damping", damping, 0, 1)
     graph, values = network.graph, np.empty(0)
     if graph.vcount():
         values = np.array(graph.pagerank(damping=damping, weights="weight" if weighted else None))

@@ -77,7 +77,8 @@ def opsahl_clustering(source: TwoModeSource, *, side: Side = "first", mode: str 
     It is :math:`\sum_v c_v / \sum_v p_v`: of the :math:`p_v` four-paths *i-e-v-f-j* in the middle of which
     *v* stands (three different people, two different activities), the :math:`c_v` whose ends *i* and *j*
     share an activity other than *e* and *f*. Unlike transitivity on a projection, an activity with
-    three people is not a closed triple by itself. Cost: as :func:`opsahl_local_clustering`.
+    three people is not a closed triple by itself. Cost: O(people x pairs that share an activity), as
+    :func:`opsahl_local_clustering`.
 
     Parameters
     ----------

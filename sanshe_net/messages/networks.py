@@ -8,42 +8,73 @@ from sanshe_net.messages.message import Message, error
 
 MESSAGES: Final[dict[str, Message]] = {
     "E-NOT-A-NETWORK": error(
-        "需要 Network、networkx 图或 igraph 图，得到的是 {found}。",
-        "A Network, a networkx graph or an igraph graph is needed, not {found}.",
+        "需要 Network、networkx 图或 igraph 图，得到的是 {found}。边表请先用 Network.from_edges 读入。",
+        "A Network, a networkx graph or an igraph graph is needed, not {found}. Read a table or a list of ties with "
+        "Network.from_edges first.",
     ),
-    "E-ACTOR-COLUMNS": error("行动者表缺少列：{found}。", "The table of actors lacks columns: {found}."),
+    "E-ACTOR-COLUMNS": error(
+        "行动者表缺少列：{found}。请补上，或用 Network.from_edges(…, actors=表)，缺的列会自动补齐。",
+        "The table of actors lacks columns: {found}. Add them, or use Network.from_edges(..., actors=table), which does.",
+    ),
     "E-ACTOR-TWICE": error(
         "行动者编号 {found} 出现不止一次；编号必须唯一。",
         "Actor id {found} appears more than once; ids must be unique.",
         personal=("found",),
     ),
-    "E-TIE-COLUMNS": error("联系表缺少列：{found}。", "The table of ties lacks columns: {found}."),
+    "E-TIE-COLUMNS": error(
+        "联系表缺少列：{found}。请补上，或用 Network.from_edges(表)，缺的列会自动补齐。",
+        "The table of ties lacks columns: {found}. Add them, or use Network.from_edges(table), which does.",
+    ),
     "E-EDGE-COLUMNS": error(
         "边表需要 source 和 target 两列，看到的是：{found}。",
         "An edge table needs the columns source and target; found: {found}.",
     ),
     "E-TIE-STRANGER": error(
-        "联系的一端 {found} 不在行动者表里。请先把它加进去。",
-        "One end of a tie, {found}, is not in the table of actors. Add it first.",
-        personal=("found",),
+        "联系 {pair} 的一端 {found} 不在行动者表里。请先把它加进去；缺的请补上，或删去这条联系。",
+        "One end of the tie {pair}, {found}, is not in the table of actors. Add it first; if it is missing, fill it "
+        "in or delete the tie.",
+        personal=("pair", "found"),
     ),
     "E-TIE-WEIGHT": error(
-        "{pair} 的强度是 {found}；强度必须是大于 0 的数，要么每条都有，要么都没有。",
-        "The weight of {pair} is {found}; weights must be numbers above 0, on every tie or on none.",
-        personal=("pair",),
+        "{pair} 的强度是 {found}；强度必须是 1e-100 到 1e100 之间的数（文字写的数字请先转换），要么每条都有，要么都没有。",
+        "The weight of {pair} is {found}; weights must be numbers from 1e-100 to 1e100 (convert numbers written as "
+        "text), on every tie or on none.",
+        personal=("pair", "found"),
+    ),
+    "E-TIE-DATE": error(
+        "{pair} 的 {column} 是 {found}；必须是日期，年份在前，例如 2024-05-04，或留空。",
+        "{column} of {pair} is {found}; it must be a date, the year first, such as 2024-05-04, or empty.",
+        personal=("pair", "found"),
+    ),
+    "E-TIE-EVIDENCE": error(
+        "{pair} 的 evidence 是 {found}；必须是 0 或更大的整数（依据几条记录），或留空。",
+        "The evidence of {pair} is {found}; it must be a whole number of 0 or more (how many records), or empty.",
+        personal=("pair", "found"),
+    ),
+    "E-EDGE-ROW": error(
+        "边 {found} 看不懂：需要 (一端, 另一端) 或 (一端, 另一端, 强度)；更多内容请用 DataFrame，列名 source、target 等。",
+        "The edge {found} cannot be read: (source, target) or (source, target, weight) is needed; for more use a "
+        "DataFrame with columns source, target and so on.",
+        personal=("found",),
     ),
     "E-EDGE-WEIGHT": error(
-        "没有一条联系有名为 {found} 的强度。现有属性：{allowed}。请改用其中之一，或改名为 weight；不带强度时用 weight=None。",
-        "No tie has a weight named {found}. They have: {allowed}. Use one of these or rename it; weight=None is for none.",
+        '没有一条联系有名为 {found} 的强度。现有属性：{allowed}。请用 weight="名称" 写明其中之一，或改名为 weight；'
+        "不带强度时用 weight=None（from_networkx、from_igraph、from_edges）。",
+        'No tie has a weight named {found}. They have: {allowed}. Name one of these with weight="..." or rename it to '
+        "weight; weight=None reads none (from_networkx, from_igraph, from_edges).",
     ),
     "E-TOO-MANY-EXACT": error(
         '逐一试过所有划分至多可用于 {allowed} 个行动者，这里有 {found} 个。请用 search="heuristic"。',
         'Every division can be tried for at most {allowed} actors; there are {found}. Use search="heuristic".',
     ),
     "E-LAYER": error(
-        "没有联系类型 {found}。现有：{allowed}。", "There is no layer {found}. It has: {allowed}."
+        "没有联系类型 {found}。现有：{allowed}。请改用其中之一。",
+        "There is no layer {found}. The layers are: {allowed}. Use one of these.",
     ),
-    "E-KIND": error("没有类别 {found}。现有：{allowed}。", "There is no kind {found}. It has: {allowed}."),
+    "E-KIND": error(
+        "没有类别 {found}。现有：{allowed}。请改用其中之一。",
+        "There is no kind {found}. The kinds of actors are: {allowed}. Use one of these.",
+    ),
     "E-MEASURE": error(
         "没有指标 {found}。是不是 {allowed}？请改用其中之一；全部指标见 README 的指标表。",
         "There is no measure {found}. Did you mean {allowed}? Use one of these; the README lists every measure.",
@@ -58,7 +89,14 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "E-MEASURE-TWICE": error("指标 {found} 已经登记过。", "The measure {found} is registered already."),
     "E-ATTRIBUTE": error(
-        "行动者没有属性 {found}。现有：{allowed}。", "Actors have no attribute {found}. They have: {allowed}."
+        "行动者没有属性 {found}。现有：{allowed}；{advice}。",
+        "Actors have no attribute {found}. They have: {allowed}; {advice}.",
+    ),
+    "E-TWO-MODE-TABLE": error(
+        "这像是一张边表（列：{found}）；这里需要 人 × 活动 的表：每行一人，每列一项活动，格子里是数字。"
+        "请用 pd.crosstab(表['source'], 表['target']) 转换。",
+        "This looks like a table of ties (columns: {found}); a table of people x activities is needed: a row per "
+        "person, a column per activity, numbers in the cells. Make it: pd.crosstab(table['source'], table['target']).",
     ),
     "E-MODE-MISSING": error(
         "行动者 {found} 在 {column} 列里没有写属于哪一类；二模网络里每个行动者都必须写明。",
@@ -100,8 +138,10 @@ MESSAGES: Final[dict[str, Message]] = {
         personal=("pair",),
     ),
     "E-ONE-GROUP": error(
-        "{name} 需要每人只属于一个组，{actor} 属于不止一个。",
-        "{name} needs one group per actor; {actor} has more than one.",
+        "这个指标需要每人只属于一个组，{actor} 在 {column} 里不止一个。请每人只留一个组，"
+        "或改用按份额计算的 overlapping_roles、ei_index、mixing_matrix。",
+        "This measure needs one group per actor; {actor} has several in {column}. Keep one of them, or use a measure "
+        "that counts shares: overlapping_roles, ei_index, mixing_matrix.",
         personal=("actor",),
     ),
     "E-CATEGORY": error(
