@@ -100,7 +100,7 @@ def attendance_null_test(
     (0.333, 'margins', True)
     """
     check_option("null", null, ATTENDANCE_NULLS)
-    check_draws(draws)
+    check_draws(draws, seed)
     name, compute = _named(measure)
     make = met_network if make_network is None else make_network
     if null == "activities_within_kind":
@@ -172,7 +172,7 @@ def permuted_periods(
     >>> [drawn.tolist() for drawn in permuted_periods(held, ["一", "一", "二", "二"], 2)]
     [['二', '一', '一', '二'], ['二', '二', '一', '一']]
     """
-    check_draws(draws)
+    check_draws(draws, seed)
     return _dealt(attendance, _labels(attendance, periods), draws, seed)
 
 

@@ -188,7 +188,7 @@ def compare_periods(
     >>> answer.verdict, answer.drawn, answer.p > 0.05
     ('comparable', 14, True)
     """
-    check_draws(draws)
+    check_draws(draws, seed)
     check_option("who", who, WHO)
     if first.start <= second.end and second.start <= first.end:
         raise MeasureError("E-WINDOW-ORDER", one=first.label, other=second.label)
