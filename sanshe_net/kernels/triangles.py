@@ -220,26 +220,33 @@ def both_ways(indptr: Array, indices: Array) -> tuple[Array, Array, Array, Array
 
 
 @compiled
-def count_two_paths(ptr: Array, columns: Array, tie: Array, turn: Array, group: Array, groups: int) -> Array:
+def count_two_paths(
+    ptr: Array, columns: Array, tie: Array, turn: Array, group: Array, groups: int, directed: bool
+) -> Array:
     """Return the two-paths a - v - b with a and b apart through each actor v, by role, open or not.
 
-    The arrays are those of :func:`both_ways`; ``group`` is a number from 0 to below ``groups``.
+    The arrays are those of :func:`both_ways`, ``tie`` and ``turn`` not looked at unless ``directed``;
+    ``group`` is a number from 0 to below ``groups``.
     """
     paths = np.zeros((len(ptr) - 1, 5), np.int64)
     leaving, coming = zeros(groups), zeros(groups)
     for v in range(len(ptr) - 1):
         own, out_all, in_all, mutual, mutual_own = group[v], 0, 0, 0, 0
         for entry in range(ptr[v], ptr[v + 1]):
-            g, out = group[columns[entry]], tie[entry]
-            if out >= 0:
+            g = group[columns[entry]]
+            leaves, comes = True, True
+            if directed:
+                leaves = tie[entry] >= 0
+                comes = not leaves or turn[tie[entry]] >= 0
+            if leaves:
                 leaving[g] += 1
                 out_all += 1
-            if out < 0 or turn[out] >= 0:
+            if comes:
                 coming[g] += 1
                 in_all += 1
-                if out >= 0:  # a path that returns to where it began
-                    mutual += 1
-                    mutual_own += g == own
+            if leaves and comes:  # a path that returns to where it began
+                mutual += 1
+                mutual_own += g == own
         out_own, in_own, same_end = leaving[own], coming[own], 0
         for entry in range(ptr[v], ptr[v + 1]):
             g = group[columns[entry]]

@@ -40,8 +40,9 @@ def group_codes(network: Network, by: str, option: str = "by") -> Array:
     [0, -1, -1, 0]
     """
     check_attribute(network, by, option)
-    given = network.actors[by].astype(object)
-    _check_one_each(given, by)
+    given = network.actors[by]
+    if given.dtype == object:
+        _check_one_each(given, by)
     codes, names = pd.factorize(given)  # a missing value has code -1 and no name
     empty = np.asarray(names == "", dtype=bool)
     if empty.any():
@@ -51,7 +52,9 @@ def group_codes(network: Network, by: str, option: str = "by") -> Array:
 
 def holds_several(column: pd.Series[Any]) -> list[bool]:
     """Return which cells name several groups (or amounts in them) instead of one."""
-    return [isinstance(value, list | tuple | set | frozenset | Mapping) for value in column]
+    types = [type(value) for value in column]
+    several = {each for each in set(types) if issubclass(each, list | tuple | set | frozenset | Mapping)}
+    return [each in several for each in types] if several else [False] * len(types)
 
 
 def _check_one_each(column: pd.Series[Any], by: str) -> None:

@@ -94,8 +94,7 @@ def open_roles(ties: Matrix, codes: Array, directed: bool) -> Array:
     Cost: O(m^1.5) for *m* ties, about linear in networks of few contacts each.
     """
     if _is_swept(ties, directed):
-        paths, swept, _ = _swept(ties, codes, directed)
-        return np.asarray(paths - swept.roles)
+        return _swept(ties, codes, True)[0] if directed else _swept_roles(ties, codes)
     few_groups = codes.max(initial=-1) < FEW_GROUPS
     dense = few_groups and is_dense(ties.shape, ties.nnz)
     closed = _closed_in_dense(ties, codes) if dense else _closed_roles(ties, codes)[0]
@@ -105,10 +104,10 @@ def open_roles(ties: Matrix, codes: Array, directed: bool) -> Array:
 def open_paths(ties: Matrix, codes: Array, directed: bool) -> OpenPaths:
     """Return the open two-paths and how often two of them share actors. Cost: as above."""
     if _is_swept(ties, directed):
-        paths, closed, turn = _swept(ties, codes, directed)
+        roles, closed, turn = _swept(ties, codes, directed)
     else:
-        paths = _two_paths(ties, codes, directed)
         closed, turn = _multiplied(ties, codes, directed), _ties_back(ties, directed)
+        roles = _two_paths(ties, codes, directed) - closed.roles
     n, one, other = len(codes), rows_of(ties), ties.indices
     mutual = turn >= 0
     first = np.diff(ties.indptr)[other] - mutual - closed.first
@@ -119,7 +118,7 @@ def open_paths(ties: Matrix, codes: Array, directed: bool) -> OpenPaths:
     pairs = ((first, last), (first, first_back), (last, last_back), (first, back), (last, back))
     over_ties = [(here * there).sum() for here, there in pairs]  # not @, which would wake up threads
     return OpenPaths(
-        roles=paths - closed.roles,
+        roles=roles,
         through=_sums(other, first, n),
         reversible=contacts * (contacts - 1) - closed.mutual,
         same_first=_sums(other, first**2, n),
@@ -218,23 +217,44 @@ def _two_paths(ties: Matrix, codes: Array, directed: bool) -> Array:
 
 
 def _swept(ties: Matrix, codes: Array, directed: bool) -> tuple[Array, Closed, Array]:
-    # All two-paths by role, what closes them, and at each tie the place of the tie back: by the kernels.
-    from sanshe_net.kernels.triangles import both_ways, count_closed, count_closed_arcs, count_two_paths
+    # Open two-paths by role, what closes the others, and at each tie the place of the tie back.
+    from sanshe_net.kernels.triangles import both_ways, count_closed, count_closed_arcs
 
     codes = codes.astype(np.int64)
     ptr, columns, tie, turn = both_ways(*index_arrays(ties))
-    paths = count_two_paths(ptr, columns, tie, turn, codes, int(codes.max(initial=-1)) + 1)
+    paths = _swept_paths(ptr, columns, tie, turn, codes, directed)
     start, head, entry, back, order = oriented(ptr, columns)
-    roles, mutual = np.empty((len(order), 5)), np.empty(len(order))
+    closed, mutual = np.empty((len(order), 5)), np.empty(len(order))
     if not directed:
-        roles[order], triangles = count_closed(start, head, codes[order])
+        closed[order], triangles = count_closed(start, head, codes[order])
         on_tie = np.empty(ties.nnz)
         on_tie[entry] = on_tie[back] = triangles
-        return paths, Closed(roles, on_tie, on_tie, on_tie, sum_by_actor(ties, on_tie), 0), turn
+        known = sum_by_actor(ties, on_tie)
+        return paths - closed, Closed(closed, on_tie, on_tie, on_tie, known, 0), turn
     on_arc = np.zeros((3, ties.nnz), dtype=np.int64)
     places = np.column_stack([tie[entry], tie[back]])
-    roles[order], mutual[order], turned = count_closed_arcs(start, head, places, codes[order], on_arc)
-    return paths, Closed(roles, on_arc[0], on_arc[1], on_arc[2], mutual, turned), turn
+    closed[order], mutual[order], turned = count_closed_arcs(start, head, places, codes[order], on_arc)
+    return paths - closed, Closed(closed, on_arc[0], on_arc[1], on_arc[2], mutual, turned), turn
+
+
+def _swept_roles(ties: Matrix, codes: Array) -> Array:
+    # The first of `_swept` for a network without directions, where nothing else is asked for.
+    from sanshe_net.kernels.triangles import count_closed
+
+    codes, nothing = codes.astype(np.int64), np.empty(0, dtype=np.int64)
+    ptr, columns = index_arrays(ties)
+    start, head, _, _, order = oriented(ptr, columns)
+    roles = _swept_paths(ptr, columns, nothing, nothing, codes, False)
+    roles[order] -= count_closed(start, head, codes[order])[0]
+    return roles.astype(float)
+
+
+def _swept_paths(ptr: Array, columns: Array, tie: Array, turn: Array, codes: Array, directed: bool) -> Array:
+    from sanshe_net.kernels.triangles import count_two_paths
+
+    groups = int(codes.max(initial=-1)) + 1
+    paths: Array = count_two_paths(ptr, columns, tie, turn, codes, groups, directed)
+    return paths
 
 
 def _multiplied(ties: Matrix, codes: Array, directed: bool) -> Closed:
