@@ -111,6 +111,7 @@ OF_COLUMN: Final[Mapping[str, Label]] = {
     "rank_high": Label("名次最差", "worst rank"),
     "share_in_top_k": Label("进前列的抽样比例", "share of draws in the first"),
     # change
+    "ties": Label("联系数", "ties"),
     "window": Label("时期", "period"),
     "source_label": Label("一方", "one person"),
     "target_label": Label("另一方", "the other"),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from sanshe_net.measures.window_table import COLUMNS
@@ -16,6 +15,8 @@ from sanshe_net.viz.time_chart import density_chart, density_swatch, per_cent
 
 RAW: Final = "density_roster"
 """The raw density of the same people as the rarefied one: of the roster, under the size rule."""
+WHICH: Final = 4
+"""At most so many pairs of periods are named in a sentence."""
 NAMES: Final = 15
 """At most so many people are named as tied."""
 _COLUMNS: Final = ("tie_activities", "heads_mean", "coverage", RAW, "density_active", "density_active_all")
@@ -88,17 +89,27 @@ def _verdicts(found: DensityOverTime, say: Wording) -> list[str]:
     order = list(dict.fromkeys(label for test in found.tests for label in (test.first, test.second)))
     order.sort(key=[window.label for window in found.windows].index)
     place = {label: position for position, label in enumerate(order)}
-    counts: dict[str, Counter[str]] = {"time_neighbours": Counter(), "time_year": Counter()}
+    groups: dict[str, dict[str, list[str]]] = {"time_neighbours": {}, "time_year": {}}
     for test, corrected in zip(found.tests, found.corrected, strict=True):
         near = place[test.second] - place[test.first] == 1
-        counts["time_neighbours" if near else "time_year"][change_of(test, corrected)] += 1
-    held = {key: count for key, count in counts.items() if count.total()}
-    return [say(key, n=count.total(), found=_counted(count, say)) for key, count in held.items()]
+        held = groups["time_neighbours" if near else "time_year"]
+        held.setdefault(change_of(test, corrected), []).append(f"{test.first} → {test.second}")
+    found_of = {key: held for key, held in groups.items() if held}
+    return [
+        say(key, n=sum(map(len, held.values())), found=_counted(held, say)) for key, held in found_of.items()
+    ]
 
 
-def _counted(count: Counter[str], say: Wording) -> str:
-    said = [(words.text(say.lang), count[change]) for change, words in CHANGES.items()]
-    return say.listed(say("time_part", said=words, n=n) for words, n in said if n)
+def _counted(held: Mapping[str, list[str]], say: Wording) -> str:
+    """Return how many pairs of periods changed in which way; those that did are named."""
+    said = []
+    for change in CHANGES:
+        which, words = held.get(change, []), say(f"time_{change}")
+        if which and change in ("denser", "sparser") and len(which) <= WHICH:
+            said.append(say("time_part_which", said=words, n=len(which), which=say.listed(which)))
+        elif which:
+            said.append(say("time_part", said=words, n=len(which)))
+    return say.listed(said)
 
 
 def _chart(found: DensityOverTime, say: Wording) -> Any:
@@ -134,6 +145,8 @@ def _row(label: str, row: Any, columns: Iterable[str], say: Wording) -> Section:
 def _cell(column: str, value: float, say: Wording) -> str:
     if column.startswith("density") and value == value:
         return per_cent(value)
+    if column in ("heads_mean", "null_z") and value == value:
+        return f"{value:.1f}"
     return shown(column, value, say.lang)
 
 

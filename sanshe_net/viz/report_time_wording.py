@@ -13,6 +13,11 @@ TIME_TEXTS: Final[Mapping[str, Label]] = {
     "time_neighbours": Label("相邻的 {n} 组时期：{found}。", "Neighbouring periods ({n} pairs): {found}."),
     "time_year": Label("相隔一年的 {n} 组：{found}。", "A year apart ({n} pairs): {found}."),
     "time_part": Label("{said} {n} 组", "{said} {n}"),
+    "time_part_which": Label("{said} {n} 组（{which}）", "{said} {n} ({which})"),
+    "time_denser": Label("更紧密", "closer"),
+    "time_sparser": Label("更疏远", "less close"),
+    "time_no_change": Label("没有超出偶然的变化", "no change beyond chance"),
+    "time_not_comparable": Label("不可比", "not comparable"),
     "time_lead": Label(
         "圆点：各期都只取 {m} 场活动时，名册里每 100 对居民有几对会相遇；竖线是 95% 区间。场次拉平，才分得清是更紧密，还是只是活动更多。",
         "Dots: of every 100 pairs of residents on the roster, how many would meet at {m} activities of the period; bars are "
@@ -65,8 +70,8 @@ TIME_TEXTS: Final[Mapping[str, Label]] = {
     # --- how firm the order is
     "firm": Label("按参加次数排的名次，有多稳", "How firm is the order by attendance?"),
     "firm_tied": Label(
-        "参加最多的 {n} 位分不出先后，应看作并列：",
-        "The {n} who came most cannot be told apart and count as tied:",
+        "谁参加得最多，记录分不出来，可能是这 {n} 位中的任何一位，应看作并列：",
+        "Who came most cannot be told; it may be any of these {n}, who count as tied:",
     ),
     "firm_first": Label("只有这一位能与其他人分出先后：", "Told apart from everybody else, in first place:"),
     "firm_more": Label("等", "and others"),
