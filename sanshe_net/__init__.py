@@ -11,12 +11,17 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOME = {
+    "Attendance": "sanshe_net.attendance.matrix",
     "Network": "sanshe_net.network",
     "Records": "sanshe_net.records",
     "SansheError": "sanshe_net.errors",
     "Settings": "sanshe_net.settings",
     "TieRule": "sanshe_net.build.tie_rules",
+    "actor_intervals": "sanshe_net.measures.uncertainty",
+    "attendance_from_table": "sanshe_net.attendance.matrix",
+    "attendance_of": "sanshe_net.attendance.matrix",
     "build_network": "sanshe_net.build.assemble",
+    "call_ties": "sanshe_net.attendance.called_ties",
     "density_over_time": "sanshe_net.practice.over_time",
     "draw_map": "sanshe_net.viz.map",
     "find_leaders": "sanshe_net.practice.leaders",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -18,9 +19,13 @@ from sanshe_net.build.assemble import build_network, main_group
 from sanshe_net.build.read import Reader, Reading, read_inputs
 from sanshe_net.build.suggest_names import suggest_pairs
 from sanshe_net.build.tie_rules import TieRule
+from sanshe_net.measures.windows import covered_days
 from sanshe_net.network import Network
 from sanshe_net.practice.indicators import headline_indicators
 from sanshe_net.practice.leaders import Leaders, find_leaders
+from sanshe_net.practice.over_time import DensityOverTime, density_over_time
+from sanshe_net.practice.regulars import Regulars, find_regulars
+from sanshe_net.practice.standing import Standing, how_firm
 from sanshe_net.practice.who_is_who import Sensitivity, shortlist_sensitivity
 from sanshe_net.privacy.children import children
 from sanshe_net.records import Records, record_tables
@@ -36,12 +41,16 @@ LIBRARIES: Final = (
     "sanshe-net", "igraph", "networkx", "numpy", "pandas", "pypinyin", "python-calamine", "pyvis", "PyYAML",
     "rapidfuzz", "scipy", "xlrd", "XlsxWriter",
 )  # fmt: skip
+NULL_DRAWS: Final = 50
+"""Matrices by chance per period in a run, enough for a mean and a standard deviation; the report says how many."""
 SIMULATED_WORD: Final = "模拟数据"
 """Written in the demo's file names; its outputs must say so too."""
 
 _READING = Label("读取记录", "Reading the records")
 _LINKING = Label("建立网络", "Building the network")
 _RANKING = Label("比较带头人证据", "Comparing the evidence of leading")
+_CALLING = Label("看谁一起来得比巧合多", "Telling company from coincidence")
+_COMPARING = Label("比较各时期", "Comparing the periods")
 _DRAWING = Label("绘制关系图", "Drawing the map")
 _WRITING = Label("写报告和表格", "Writing the report and tables")
 
@@ -132,7 +141,14 @@ def run_community(
         say(_RANKING)
         leaders = leaders_of(records, settings, lang)
         doubt = _sensitivity(records, reading, leaders, settings) if profile.names else None
-        findings = _findings(records, network, leaders, settings, doubt, simulated, profile)
+        standing = how_firm(records, leaders)
+        say(_CALLING)
+        regulars = find_regulars(records)
+        say(_COMPARING)
+        over_time = _over_time(records, reading, settings, profile)
+        findings = _findings(
+            records, network, leaders, settings, doubt, simulated, profile, (regulars, over_time, standing)
+        )
         say(_DRAWING)
         page = community_map(
             records, network, leaders, settings, lang=lang, simulated=simulated, profile=profile
@@ -143,6 +159,7 @@ def run_community(
         _write_tables(folder, result_tables(findings), lang)
         export.write_graphml(folder / "network.graphml", network)
         facts = _manifest(inputs, reading, records, settings, lang, profile)
+        facts |= {"called_ties": regulars.facts(), "over_time": over_time.facts()}
         export.write_manifest(folder, facts)
     aside = int(records.sources["quarantined"].sum())
     counts = (len(records.activities), len(records.people), len(network.ties), len(records.problems), aside)
@@ -236,9 +253,11 @@ def _findings(
     doubt: Sensitivity | None,
     simulated: bool,
     profile: Profile,
+    change: tuple[Regulars, DensityOverTime, Standing],
 ) -> Findings:
     dates, rule = records.activities["date"].dropna(), TieRule.from_settings(settings)
     period = (dates.min(), _last_day(dates, profile.mark)) if len(dates) else (None, None)
+    regulars, over_time, standing = change
     return Findings(
         title=settings.title,
         period=period,
@@ -252,7 +271,25 @@ def _findings(
         mark=None if profile.names else profile.mark,
         notes=profile.notes,
         sizes=size_rule_effect(attendance_of(records), rule.size, min_joint=rule.min_joint),
+        regulars=regulars,
+        over_time=over_time,
+        standing=standing,
     )
+
+
+def _over_time(records: Records, reading: Reading, settings: Settings, profile: Profile) -> DensityOverTime:
+    """Return density over time; where days are only months no phase and no length in days can be told."""
+    found = density_over_time(
+        records,
+        every=settings.every,
+        phases=settings.phases if settings.phases and profile.names else None,
+        covered=None if profile.names else covered_days(reading.records),
+        rule=TieRule.from_settings(settings),
+        null_draws=NULL_DRAWS,
+        draws=settings.draws,
+        seed=settings.seed,
+    )
+    return found if profile.names else replace(found, lengths=found.lengths * math.nan)
 
 
 def is_simulated(records: Records) -> bool:

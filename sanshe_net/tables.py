@@ -124,6 +124,7 @@ def result_tables(findings: Findings) -> dict[str, tuple[Label, pd.DataFrame]]:
             Label("有无人数上限的联系", "ties with the size rule and without it"),
             pd.DataFrame() if findings.sizes is None else findings.sizes.table,
         ),
+        **_change_tables(findings),
         "actors": (Label("全部人员与组织", "all people and bodies"), actors),
         "ties": (Label("全部联系", "all ties"), network.ties),
     }
@@ -137,6 +138,30 @@ def result_tables(findings: Findings) -> dict[str, tuple[Label, pd.DataFrame]]:
     held = record_tables(records)
     told = {name: (label, held[name]) for name, label in names.items()}
     return tables | told | {"problems": problem_table(records), "sources": (_SOURCES, held["sources"])}
+
+
+def _change_tables(findings: Findings) -> dict[str, tuple[Label, pd.DataFrame]]:
+    """Return called ties, periods and their tests, and how firm the order is; empty where not worked out."""
+    regulars, found, standing = findings.regulars, findings.over_time, findings.standing
+    labels, nothing = findings.network.actors["label"], pd.DataFrame()
+    return {
+        "standing": (
+            Label("参加次数的名次有多稳", "how firm the order by attendance is"),
+            nothing if standing is None else standing.table(labels),
+        ),
+        "called_ties": (
+            Label("一起来得比巧合多的人", "pairs who came together more than by coincidence"),
+            nothing if regulars is None else regulars.table(labels),
+        ),
+        "over_time": (
+            Label("各时期的密度与条件", "density per period with its conditions"),
+            nothing if found is None else found.table,
+        ),
+        "period_tests": (
+            Label("时期之间的检验", "tests between periods"),
+            nothing if found is None else found.test_table(),
+        ),
+    }
 
 
 _SOURCES: Final = Label("各表行数去向", "what became of the rows of each sheet")

@@ -43,7 +43,7 @@ def test_the_measure_table_is_the_register() -> None:
 def test_the_settings_shown_are_the_defaults() -> None:
     (text,) = blocks("toml")
 
-    assert tomllib.loads(text) == asdict(Settings())
+    assert tomllib.loads(text) == {**asdict(Settings()), "phases": []}
 
 
 def test_the_python_shown_runs(demo: DemoFiles) -> None:
@@ -53,6 +53,10 @@ def test_the_python_shown_runs(demo: DemoFiles) -> None:
     assert done.returncode == 0, done.stderr
     # Krackhardt's kite, ego model: tests/golden/structural_holes.json.
     assert "3: 0.498" in done.stdout
+    # What the README says that density over time printed.
+    (shown,) = blocks("text")
+    printed = [line.split() for line in done.stdout.splitlines()]
+    assert all(line.split() in printed for line in shown.splitlines())
 
 
 @pytest.mark.parametrize("script", sorted((ROOT / "examples").glob("*.py")), ids=lambda path: path.name)

@@ -274,6 +274,7 @@ def test_every_wording_is_used():
         "report.py",
         "report_findings.py",
         "report_people.py",
+        "report_time.py",
         "figures.py",
         "report_wording.py",
         "templates/report.html.j2",
@@ -285,6 +286,7 @@ def test_every_wording_is_used():
         for name in ("activities", "attendances", "people", "range", "rank", "ranks", "share")
     }
     made |= {f"if_{name}" for name in ("actors", "ties", "density", "mean_degree", "components", "ei_index")}
+    made |= {f"time_{name}" for name in ("denser", "sparser", "no_change", "not_comparable")}
     made |= {"if_largest_component_share", "network_residents", "network_all", "column_named"}
     unused = [key for key in report_wording.REPORT_TEXTS if f'"{key}"' not in source and key not in made]
     assert not unused

@@ -54,7 +54,7 @@ def rule_wording(called: CalledTies) -> Label:
         )
     rule = Label(
         f"认定的联系：共同参加的次数多于随机所能解释的（随机情形：{model.zh}{draws.zh}；{correction.zh}，"
-        f"覆盖全部 {called.eligible} 对，水平 {called.alpha:g}；至少共同参加 {called.min_joint} 场）；"
+        f"覆盖全部 {called.eligible:,} 对，水平 {called.alpha:g}；至少共同参加 {called.min_joint} 场）；"
         f"{_share(called)} 的人对可检验。",
         "A called tie is having attended together more often than chance explains (chance: "
         f"{model.en}{draws.en}; {correction.en}, over all {called.eligible:,} pairs, level "
@@ -70,8 +70,8 @@ def sentences(called: CalledTies) -> list[Label]:
     """Return what was found, sentence by sentence."""
     found = [
         Label(
-            f"{called.people} 人、{called.activities} 场活动；{called.eligible} 对有机会见面，"
-            f"{called.linked} 对共同参加过。",
+            f"{called.people:,} 人、{called.activities:,} 场活动；{called.eligible:,} 对有机会见面，"
+            f"{called.linked:,} 对共同参加过。",
             f"{called.people:,} people and {called.activities:,} activities; {called.eligible:,} pairs could "
             f"have met, {called.linked:,} did.",
         ),
@@ -85,7 +85,7 @@ def sentences(called: CalledTies) -> list[Label]:
         return [*found, NOT_ENOUGH, _smallest(called), rule_only(called)]
     count = len(called.ties)
     found.append(
-        Label(f"认定 {count} 条联系。", f"{count:,} {'tie is' if count == 1 else 'ties are'} called.")
+        Label(f"认定 {count:,} 条联系。", f"{count:,} {'tie is' if count == 1 else 'ties are'} called.")
     )
     return [*found, rule_only(called)]
 
@@ -103,7 +103,7 @@ def rule_only(called: CalledTies) -> Label:
 def _smallest(called: CalledTies) -> Label:
     p = f"{called.smallest:.2g}"
     return Label(
-        f"最小的 p 值是 {p}（未校正），校正前不超过 {called.alpha:g} 的有 {called.uncorrected} 对；"
+        f"最小的 p 值是 {p}（未校正），校正前不超过 {called.alpha:g} 的有 {called.uncorrected:,} 对；"
         "这不等于没有联系，只是现有记录看不出来。",
         f"The smallest p-value is {p} (uncorrected); {called.uncorrected:,} pairs are at {called.alpha:g} or "
         "below before correction. That does not mean there are no ties: these records cannot show them.",

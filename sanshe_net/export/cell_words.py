@@ -8,6 +8,9 @@ from typing import Final
 import pandas as pd
 
 from sanshe_net.build.headers import SCHEMAS
+from sanshe_net.measures.change import REASONS as TEST_REASONS
+from sanshe_net.measures.change import VERDICTS
+from sanshe_net.measures.window_table import REASONS as WINDOW_REASONS
 from sanshe_net.vocabulary import (
     ACTIVITY_KINDS,
     COLUMNS,
@@ -79,6 +82,8 @@ OF_TABLE: Final[Mapping[tuple[str, str], Words]] = {
     ("evidence", "evidence"): EVIDENCE,
     ("indicators", "term"): INDICATORS,
     ("figures", "network"): _NETWORKS,
+    ("called_ties", "network"): _NETWORKS,
+    ("period_tests", "verdict"): VERDICTS,
     ("figures", "measure"): _FIGURES,
     ("figures", "by"): COLUMNS,
     ("sources", "table"): _RECORDS,
@@ -98,6 +103,11 @@ OF_COLUMN: Final[Mapping[str, Words]] = {
     "severity": SEVERITIES,
     "outcome": OUTCOMES,
 }
+LISTS: Final[Mapping[tuple[str, str], Words]] = {
+    ("over_time", "why_not"): WINDOW_REASONS,
+    ("period_tests", "why_not"): TEST_REASONS,
+}
+"""Columns whose cells hold several terms, separated by spaces."""
 _YES_NO: Final = {True: Label("是", "yes"), False: Label("否", "no")}
 
 
@@ -112,6 +122,9 @@ def in_words(name: str, table: pd.DataFrame, lang: Lang) -> pd.DataFrame:
     """
     shown = table.copy()
     for column in shown.columns:
+        if (name, column) in LISTS:
+            shown[column] = [_listed(cell, LISTS[name, column], lang) for cell in shown[column]]
+            continue
         words = OF_TABLE.get((name, column)) or OF_COLUMN.get(column)
         cells = shown[column]
         if pd.api.types.is_bool_dtype(cells.dtype):
@@ -123,3 +136,7 @@ def in_words(name: str, table: pd.DataFrame, lang: Lang) -> pd.DataFrame:
                 lambda cell, terms=terms: terms.get(cell, cell), na_action="ignore"
             )
     return shown
+
+
+def _listed(cell: str, words: Words, lang: Lang) -> str:
+    return ("；" if lang == "zh" else "; ").join(words[code].text(lang) for code in str(cell).split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from sanshe_net.measures.window_table import COLUMNS as WINDOW_COLUMNS
 from sanshe_net.vocabulary import COLUMNS, Label, Lang, label
 
 OF_TABLE: Final[Mapping[tuple[str, str], Label]] = {
@@ -30,6 +31,21 @@ OF_TABLE: Final[Mapping[tuple[str, str], Label]] = {
     ("groups", "group"): Label("组号", "group id"),
     ("groups", "label"): Label("楼栋或组织", "building or body"),
     ("attendances", "group"): Label("时段", "period"),
+    ("standing", "rank"): Label("名次", "rank"),
+    ("standing", "estimate"): Label("与人同场的次数", "attendances in company"),
+    ("standing", "rank_low"): Label("可能的最好名次", "best possible rank"),
+    ("standing", "rank_high"): Label("可能的最差名次", "worst possible rank"),
+    ("standing", "tied"): Label("分不出先后的人数", "how many cannot be told apart"),
+    ("called_ties", "p"): Label("p 值（未校正）", "p-value, uncorrected"),
+    ("called_ties", "q"): Label("校正后的 p 值", "p-value, corrected"),
+    ("period_tests", "first"): Label("前一期", "first period"),
+    ("period_tests", "second"): Label("后一期", "second period"),
+    ("period_tests", "people"): Label("比较的人数", "people compared"),
+    ("period_tests", "activities"): Label("各取的活动数", "activities drawn from each"),
+    ("period_tests", "low"): Label("差的下限（95%）", "difference, low (95 %)"),
+    ("period_tests", "high"): Label("差的上限（95%）", "difference, high (95 %)"),
+    ("period_tests", "draws"): Label("抽样次数", "draws"),
+    **{("over_time", column): words for column, words in WINDOW_COLUMNS.items()},
 }
 """Columns whose word means something else in this table than in others."""
 
@@ -94,6 +110,19 @@ OF_COLUMN: Final[Mapping[str, Label]] = {
     "rank_low": Label("名次最好", "best rank"),
     "rank_high": Label("名次最差", "worst rank"),
     "share_in_top_k": Label("进前列的抽样比例", "share of draws in the first"),
+    # change
+    "ties": Label("联系数", "ties"),
+    "window": Label("时期", "period"),
+    "source_label": Label("一方", "one person"),
+    "target_label": Label("另一方", "the other"),
+    "joint": Label("共同参加的活动数", "activities together"),
+    "verdict": Label("能否比较", "verdict"),
+    "why_not": Label("原因", "why not"),
+    "density_first": Label("前一期密度", "density, first"),
+    "density_second": Label("后一期密度", "density, second"),
+    "difference": Label("相差", "difference"),
+    "p": Label("p 值", "p-value"),
+    "p_corrected": Label("校正后的 p 值", "p-value, corrected"),
     "none_merged": Label("都不合并", "none joined"),
     "all_merged": Label("全部合并", "all joined"),
 }

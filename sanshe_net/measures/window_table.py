@@ -79,8 +79,8 @@ REASONS: Final[dict[str, Label]] = {
     ),
     "few_people": Label(f"到场者不足 {MIN_PEOPLE} 人", f"fewer than {MIN_PEOPLE} people came"),
     "few_activities": Label(
-        f"可计联系的活动不足 {MIN_ACTIVITIES} 场或不足 M 场，不能与其他时段比较",
-        f"fewer than {MIN_ACTIVITIES} activities that make ties, or fewer than M: not comparable with others",
+        f"可计联系的活动不足 {MIN_ACTIVITIES} 场，或少于等量比较所取的场数，不能与其他时段比较",
+        f"fewer than {MIN_ACTIVITIES} activities that make ties, or fewer than are drawn: not comparable with others",
     ),
     "null_fixed": Label(
         "随机情形不变动（例如有一场活动人人到场），没有 z",

@@ -179,6 +179,11 @@ def placed(source: Dated, windows: Iterable[Window]) -> Placed:
     return Placed(int(dated.sum()), int((~dated).sum()), outside, several, tuple(empty))
 
 
+def covered_days(source: Dated) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the first and last day that are taken as recorded, with :data:`SLACK_DAYS` to spare."""
+    return _days(_dates(source), SLACK_DAYS)
+
+
 def _dates(source: Dated) -> pd.Series[Any]:
     return source.activities["date"].dropna()
 
@@ -188,6 +193,10 @@ def _covered(
 ) -> tuple[pd.Timestamp, pd.Timestamp]:
     if covered is not None:
         return pd.Timestamp(covered[0]), pd.Timestamp(covered[1])
+    return _days(dates, slack)
+
+
+def _days(dates: pd.Series[Any], slack: int) -> tuple[pd.Timestamp, pd.Timestamp]:
     spare = pd.Timedelta(days=slack)
     if dates.empty:
         return pd.Timestamp.max, pd.Timestamp.min

@@ -7,6 +7,7 @@ a comparison with chance, and a test before anybody may say "increased".
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -102,6 +103,21 @@ class DensityOverTime:
             for test, corrected in zip(self.tests, self.corrected, strict=True)
         ]  # fmt: skip
         return pd.DataFrame(rows, columns=list(TEST_COLUMNS))
+
+    def facts(self) -> dict[str, object]:
+        """Return the rules and counts, for the record of a run."""
+        return {
+            "period_rule": self.period_rule.en,
+            "periods": len(self.windows),
+            "complete": sum(window.complete for window in self.windows),
+            "people": self.everybody,
+            "staff_left_out": self.staff_left_out,
+            "activities_above_size_rule": self.too_big,
+            "null_draws": self.null_draws,
+            "draws": self.draws,
+            "seed": self.seed,
+            "verdicts": dict(sorted(Counter(test.verdict for test in self.tests).items())),
+        }
 
     def explain(self, lang: Lang) -> list[str]:
         """Return what may be said, one sentence each: no rise or fall without a test behind it."""

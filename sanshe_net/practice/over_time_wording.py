@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import pandas as pd
 
@@ -38,14 +38,15 @@ SHARES: Final = ("coverage", "people_jaccard", "ties_jaccard")
 def readable_table(found: DensityOverTime, lang: Lang) -> pd.DataFrame:
     """Return the table as people read it: the periods across the top, what is missing as a dash."""
     rows = {
-        COLUMNS[column].text(lang): [_shown(column, value, lang) for value in found.table[column]]
+        COLUMNS[column].text(lang): [shown(column, value, lang) for value in found.table[column]]
         for column in SHOWN
     }
     table = pd.DataFrame.from_dict(rows, orient="index", columns=list(found.table.index), dtype=object)
     return table.rename_axis(index=Label("时期", "period").text(lang)).reset_index()
 
 
-def _shown(column: str, value: float, lang: Lang) -> str:
+def shown(column: str, value: float, lang: Lang) -> str:
+    """Return a value of the table as people read it; what is missing as a dash."""
     if column == "complete":
         return (Label("是", "yes") if value else Label("否", "no")).text(lang)
     if math.isnan(value):
@@ -61,7 +62,26 @@ def explained(found: DensityOverTime) -> list[Label]:
     """Return what may be said, one sentence each."""
     if not found.windows:
         return [NOTHING]
-    return [*_tests(found), *_lines(found), *_missing(found), *_outside(found), _alarm(found)]
+    return [*_tests(found), *_lines(found), *missing(found), *_outside(found), _alarm(found)]
+
+
+Change: TypeAlias = Literal["denser", "sparser", "no_change", "not_comparable"]
+CHANGES: Final[dict[Change, Label]] = {
+    "denser": Label("密度上升", "denser"),
+    "sparser": Label("密度下降", "sparser"),
+    "no_change": Label("没有超出偶然的差别", "no difference beyond chance"),
+    "not_comparable": Label("不可比", "not comparable"),
+}
+"""What a test of two periods says."""
+
+
+def change_of(test: PeriodComparison, corrected: float) -> Change:
+    """Return what a test says at its corrected p-value."""
+    if test.why_not:
+        return "not_comparable"
+    if corrected > LEVEL:
+        return "no_change"
+    return "denser" if test.test.observed > test.test.mean else "sparser"
 
 
 def _tests(found: DensityOverTime) -> list[Label]:
@@ -79,11 +99,7 @@ def _tested(test: PeriodComparison, corrected: float) -> Label:
             f"{test.first} 与 {test.second} {verdict.zh}：{'；'.join(reason.zh for reason in reasons)}。",
             f"{test.first} and {test.second} are {verdict.en}: {'; '.join(reason.en for reason in reasons)}.",
         )
-    higher = test.test.observed > test.test.mean
-    if corrected > LEVEL:
-        said = Label("没有超出偶然的差别", "no difference beyond chance")
-    else:
-        said = Label("密度上升", "denser") if higher else Label("密度下降", "sparser")
+    said = CHANGES[change_of(test, corrected)]
     one, other = test.densities
     return Label(
         f"{test.first} → {test.second}（可比，各取 {test.drawn} 场）：{one:.3f} → {other:.3f}，"
@@ -126,7 +142,8 @@ def _number(value: float) -> str:
     return "—" if math.isnan(value) else f"{value:.3f}"
 
 
-def _missing(found: DensityOverTime) -> list[Label]:
+def missing(found: DensityOverTime) -> list[Label]:
+    """Return why values are missing, and in which periods."""
     said = []
     for code, reason in REASONS.items():
         labels = [str(label) for label, why in found.table["why_not"].items() if code in why.split()]

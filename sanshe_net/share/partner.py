@@ -100,7 +100,8 @@ def share_with_partner(
             "uniqueness": {"people": measured.people, "unique": measured.unique, "share": measured.share},
             **left_out(allowed),
         }  # fmt: skip
-        chosen = replace(chosen, title=wording.hidden(chosen.title))
+        # Phases are days, and their names were typed: neither goes to anybody else.
+        chosen = replace(chosen, title=wording.hidden(chosen.title), phases=())
         return coded, chosen, Profile(_mark(scope), tuple(notes), manifest, names=False)
 
     try:

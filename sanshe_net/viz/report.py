@@ -28,6 +28,7 @@ from sanshe_net.viz import charts, style
 from sanshe_net.viz.figures import GROUPS, network_figures
 from sanshe_net.viz.report_findings import Findings, Section, main_findings
 from sanshe_net.viz.report_people import cell_text, known_traits, shortlist
+from sanshe_net.viz.report_time import called, firmness, methods, over_time
 from sanshe_net.viz.report_wording import (
     TRAITS,
     Wording,
@@ -85,7 +86,10 @@ def draw_report(findings: Findings, *, lang: Lang = "zh") -> str:
         headline=_headline(findings, say),
         periods=_periods(findings.indicators.by_period, say),
         shortlist=shortlist(findings, say),
+        firmness=firmness(findings, say),
         network=_network(findings, say),
+        called=called(findings, say),
+        over_time=over_time(findings, say),
         gaps=_gaps(findings, say),
         problems=_problems(findings.records.problems, say),
         method=_method(findings, say),
@@ -307,6 +311,7 @@ def _method(findings: Findings, say: Wording) -> list[str]:
         say("limit_sampling"),
         say("limit_use"),
         say("made_ranks", top_k=leaders.top_k, draws=number(leaders.draws), seed=leaders.seed),
+        *methods(findings, say),
         say("made_versions", versions=say.listed(versions)),
         say("made_same"),
     ]

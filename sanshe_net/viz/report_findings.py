@@ -11,6 +11,9 @@ from sanshe_net.attendance.size_rule_effect import SizeRuleEffect
 from sanshe_net.network import Network
 from sanshe_net.practice.indicators import Indicators
 from sanshe_net.practice.leaders import Leaders
+from sanshe_net.practice.over_time import DensityOverTime
+from sanshe_net.practice.regulars import Regulars
+from sanshe_net.practice.standing import Standing
 from sanshe_net.practice.who_is_who import Sensitivity
 from sanshe_net.records import Records
 from sanshe_net.viz.report_wording import Wording, number, percent, period_name
@@ -44,6 +47,8 @@ class Findings:
         More sentences on how it was made.
     sizes
         Ties from attending together with the size rule and without it.
+    regulars, over_time, standing
+        Called ties, density over time, and how firm the order by attendance is, where worked out.
     """
 
     title: str
@@ -58,6 +63,9 @@ class Findings:
     mark: Label | None = None
     notes: tuple[Label, ...] = ()
     sizes: SizeRuleEffect | None = None
+    regulars: Regulars | None = None
+    over_time: DensityOverTime | None = None
+    standing: Standing | None = None
 
 
 def main_findings(findings: Findings, say: Wording) -> list[Section]:

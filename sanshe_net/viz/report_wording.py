@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from sanshe_net.viz.report_time_wording import TIME_TEXTS
 from sanshe_net.vocabulary import Label, Lang
 
 REPORT_TEXTS: Final[Mapping[str, Label]] = {
@@ -281,6 +282,7 @@ REPORT_TEXTS: Final[Mapping[str, Label]] = {
         "The same files, settings and versions give the same report byte for byte; hence no time of making in it.",
     ),
     "offline": Label("本文件可离线打开，不会向任何地方发送数据。", "This file works offline and cannot send data anywhere."),
+    **TIME_TEXTS,
 }  # fmt: skip
 
 NOUNS: Final[Mapping[str, tuple[Label, Label]]] = {

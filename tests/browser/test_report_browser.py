@@ -13,6 +13,9 @@ from sanshe_net.build.read import read_records
 from sanshe_net.demo import write_demo
 from sanshe_net.practice.indicators import headline_indicators
 from sanshe_net.practice.leaders import find_leaders
+from sanshe_net.practice.over_time import density_over_time
+from sanshe_net.practice.regulars import find_regulars
+from sanshe_net.practice.standing import how_firm
 from sanshe_net.viz.report import Findings, draw_report, network_figures, write_report
 
 LONG = "Donaudampfschifffahrtsgesellschaft" * 2
@@ -30,15 +33,19 @@ PHONE = {"width": 390, "height": 844}
 def report_of(folder: Path, title: str, *, simulated: bool) -> dict[str, str]:
     records = read_records([folder])
     days, network = records.activities["date"], build_network(records)
+    leaders = find_leaders(records, draws=200)
     findings = Findings(
         title=title,
         period=(days.min(), days.max()),
         indicators=headline_indicators(records),
-        leaders=find_leaders(records, draws=200),
+        leaders=leaders,
         network=network,
         figures=network_figures(network),
         records=records,
         simulated=simulated,
+        regulars=find_regulars(records),
+        over_time=density_over_time(records, null_draws=20, draws=200),
+        standing=how_firm(records, leaders),
     )
     return {lang: draw_report(findings, lang=lang) for lang in ("zh", "en")}
 
@@ -97,10 +104,10 @@ def test_no_sideways_scrolling_with_everything_open(open_page, request, which, l
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_prints_on_at_most_four_sheets(open_page, demo, lang):
+def test_prints_on_at_most_five_sheets(open_page, demo, lang):
     page = open_page(demo[lang]).page
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
-    assert 1 <= len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) <= 4
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) <= 5
 
 
 def test_a_name_opens_its_evidence_card(open_page, demo):
