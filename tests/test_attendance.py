@@ -105,7 +105,7 @@ def test_a_stretch_of_time_keeps_everybody_and_its_own_activities() -> None:
 def test_a_table_with_another_value_is_refused_with_its_place(value: float) -> None:
     table = pd.DataFrame([[1.0, 0.0], [value, 1.0]], ["甲", "乙"], ["课", "会"])
 
-    with pytest.raises(MeasureError, match=r"乙\*\* / 课"):
+    with pytest.raises(MeasureError, match="乙 / 课"):
         attendance_from_table(table)
 
 

@@ -79,7 +79,7 @@ def test_the_code_book_says_how_many_groups_there_could_be():
     example = star("xab")  # the contacts of 0: one a, one b
 
     assert iqv(example, by="group")[0] == pytest.approx(0.5 / (1 - 1 / 3))
-    assert iqv(example, by="group", categories="abxyz")[0] == pytest.approx(0.5 / (1 - 1 / 5))
+    assert iqv(example, by="group", categories=list("abxyz"))[0] == pytest.approx(0.5 / (1 - 1 / 5))
     assert iqv(star("aaa"), by="group").isna().all()
     assert iqv(star("aaa"), by="group", categories=["a", "b"])[0] == 0
 

@@ -83,7 +83,7 @@ def test_the_manifest_says_what_was_run_and_names_no_person(records: Path, tmp_p
     assert str(tmp_path) not in text
     assert set(manifest) == {
         "tool", "python", "platform", "made", "command", "lang", "settings", "inputs", "answers", "rows",
-        "tables", "outputs",
+        "tables", "outputs", "called_ties", "over_time",
     }  # fmt: skip
     assert manifest["rows"]["rows_in"] == 40
     assert set(manifest["inputs"]) == {"4月.csv", "5月.csv"}
