@@ -394,6 +394,13 @@ def test_names_above_nothing_are_no_sheet_on_its_side() -> None:
     assert people_across(sheet, find_header(sheet, {})) == []
 
 
+def test_names_above_marks_of_nothing_are_no_sheet_on_its_side() -> None:
+    rows: list[list[values.Cell]] = [[None, "张三", "李四", "王芳"], [None, "√", "√", "√"]]
+    sheet = RawSheet("a.csv", "", rows, [1, 2])
+
+    assert people_across(sheet, find_header(sheet, {})) == []
+
+
 # --- far dates
 
 

@@ -24,11 +24,13 @@ from sanshe_net.messages import MESSAGES
 from sanshe_net.privacy.coded import AGE_BANDS, KEPT, Wording, coded_records
 from sanshe_net.privacy.consent import sharing
 from sanshe_net.privacy.keys import Key, codes_for, new_key, read_key
+from sanshe_net.privacy.private_files import write_private
 from sanshe_net.privacy.registry import Registry, read_registry
 from sanshe_net.privacy.uniqueness import DE_IDENTIFIED, Uniqueness, uniqueness
 from sanshe_net.records import TABLES, Records
 from sanshe_net.settings import Settings
 from sanshe_net.share import Secrets, share_with_anybody, share_with_partner
+from sanshe_net.share.known_people import _read_answers
 from sanshe_net.viz import report_wording, wording
 from sanshe_net.vocabulary import LANGUAGES, Label, Lang
 
@@ -588,3 +590,10 @@ def test_a_manifest_of_another_key_or_without_a_scope_tells_no_code(desk: Desk) 
     assert done.traces == ()
     again = forget_person("王强", registry, withdrawn=listed, folders=[packs], key=key)
     assert again.traces == ()  # the list of withdrawals itself is no trace
+
+
+def test_a_question_without_a_decision_stays_open_beside_those_with_one(tmp_path: Path) -> None:
+    rows = ["问题,决定", "甲,同一人", "乙,", "丙,新人"]
+    write_private(tmp_path / "answers.csv", "\n".join(rows) + "\n", replace=False)
+
+    assert _read_answers(tmp_path / "answers.csv") == {"甲": True, "丙": False}

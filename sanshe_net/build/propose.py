@@ -103,12 +103,10 @@ def _columns(problems: Iterable[Problem], sheets: Sequence[RawSheet]) -> dict[st
 
 
 def _likely_headings(sheets: Sequence[RawSheet], place: Place) -> list[str]:
-    for sheet in sheets:
-        if (sheet.file, sheet.sheet) == (place.file, place.sheet):
-            rows = zip(sheet.rows, sheet.lines, strict=True)
-            held = [row for row, line in rows if len(filled(row)) > 1 and line >= place.row]
-            return [" ".join(str(cell).split()) for cell in filled(held[0])] if held else []
-    return []
+    meant = [sheet for sheet in sheets if (sheet.file, sheet.sheet) == (place.file, place.sheet)]
+    rows = [pair for sheet in meant for pair in zip(sheet.rows, sheet.lines, strict=True)]
+    held = [row for row, line in rows if len(filled(row)) > 1 and line >= place.row]
+    return [" ".join(str(cell).split()) for cell in filled(held[0])] if held else []
 
 
 def _as_read(sheets: Sequence[RawSheet], mapping: SheetMapping) -> list[str]:
