@@ -128,11 +128,12 @@ class TieWeight:
             When activities fade and one with company is undated or later than the reference day.
         """
         k = np.maximum(named, 2).astype(float)  # fewer make no pair
-        share: Array = {
-            "newman": lambda: 1 / (k - 1),
-            "resource_allocation": lambda: 1 / k,
-            "adamic_adar": lambda: 1 / np.log(k),
-        }.get(self.name, lambda: np.ones(len(k)))()
+        shares: dict[str, Array] = {
+            "newman": 1 / (k - 1),
+            "resource_allocation": 1 / k,
+            "adamic_adar": 1 / np.log(k),
+        }
+        share = shares.get(self.name, np.ones(len(k)))
         if self.half_life_days is None:
             return share
         company = activities[named > 1]

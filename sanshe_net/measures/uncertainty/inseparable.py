@@ -121,10 +121,11 @@ def inseparable(intervals: ActorIntervals, *, first: int | None = None) -> Insep
     sets = _runs(apart)
     above = apart & (estimate[:, None] < estimate[None, :])
     alike = ~apart & ~np.eye(len(chosen), dtype=bool)
+    tied = [tuple(actors[place] for place in np.flatnonzero(row)) for row in alike]
     shown = table.iloc[chosen][["estimate", "rank"]].assign(
         rank_low=1 + above.sum(axis=1),
         rank_high=len(chosen) - above.sum(axis=0),
-        tied_with=[tuple(actors[place] for place in np.flatnonzero(row)) for row in alike],
+        tied_with=pd.Series(tied, index=table.index[chosen], dtype=object),
         set=[_place(sets, place) for place in range(len(chosen))],
     )
     named = tuple(tuple(actors[start:stop]) for start, stop in sets)
