@@ -125,7 +125,8 @@ def test_an_interrupt_at_any_stage_ends_with_130_and_changes_nothing(
 
 
 WAITING = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # tests run in the background hand on that it is ignored
 from sanshe_net import pipeline
 def waiting(*args, **kwargs):
     print("reached", flush=True)
