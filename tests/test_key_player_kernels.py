@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csgraph
 
-from sanshe_net.kernels import fragments
+from sanshe_net.kernels import bits, fragments
 from sanshe_net.kernels import key_players as kernels
 from sanshe_net.measures.key_player_search import worth_of_steps
 from sanshe_net.measures.strengths import index_arrays as ties_of
@@ -83,8 +83,8 @@ def test_steps_stop_at_the_longest_and_say_so():
 def test_bits_are_counted_and_found():
     words = [0, 1, 2**63, 2**64 - 1, 0xF0F0, 0x0123456789ABCDEF]
 
-    assert [int(kernels.ones(np.uint64(word))) for word in words] == [word.bit_count() for word in words]
-    assert sorted(kernels._POSITION) == list(range(64))
+    assert [int(bits.ones(np.uint64(word))) for word in words] == [word.bit_count() for word in words]
+    assert [int(bits.place_of(np.uint64(1 << place))) for place in range(64)] == list(range(64))
 
 
 @pytest.mark.parametrize("limit", [None, 1, 2])

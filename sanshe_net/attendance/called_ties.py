@@ -19,6 +19,7 @@ from sanshe_net.attendance.called_wording import CORRECTIONS, MODELS, REASONS, r
 from sanshe_net.attendance.matrix import Attendance
 from sanshe_net.attendance.multiplicity import adjusted
 from sanshe_net.attendance.pair_nulls import FixedMargins, PairNull, fixed_margins, pair_null
+from sanshe_net.attendance.projection import joint_ties
 from sanshe_net.errors import MeasureError
 from sanshe_net.network import TIE_COLUMNS, Array, Network
 from sanshe_net.vocabulary import Label, Lang
@@ -288,11 +289,8 @@ def _asked(attendance: Attendance) -> Attendance:
 
 def _joint(attendance: Attendance) -> tuple[Array, Array, Array]:
     # Pairs who met, first before second, in order, and how often.
-    present = attendance.present
-    met = sparse.coo_array(sparse.triu(sparse.csr_array(present @ present.T), k=1))
-    order = np.lexsort((met.col, met.row))
-    one, other = met.row[order].astype(np.int64), met.col[order].astype(np.int64)
-    return one, other, np.rint(met.data[order]).astype(np.int64)
+    met = joint_ties(attendance, "count")
+    return met.source.astype(np.int64), met.target.astype(np.int64), met.count.astype(np.int64)
 
 
 def _tested(attendance: Attendance, chance: PairNull | FixedMargins) -> pd.DataFrame:

@@ -7,44 +7,25 @@ sums are exact, ties are ties and the same input gives the same bytes.
 
 from __future__ import annotations
 
-from typing import Any, Final
-
 import numpy as np
 
 from sanshe_net.kernels.arrays import minus_ones, no_flags, whole_numbers, words, zeros
+from sanshe_net.kernels.bits import ALL, NONE, ONE, ones, place_of
 from sanshe_net.kernels.compiled import Array, compiled
-
-_ZERO: Final = np.uint64(0)
-_ONE: Final = np.uint64(1)
-_FULL: Final = np.uint64(0xFFFFFFFFFFFFFFFF)
-# Position of the only bit of a word: multiply by a de Bruijn sequence and look up the highest six bits.
-_SEQUENCE: Final = np.uint64(0x03F79D71B4CB0A89)
-_POSITION: Final = np.zeros(64, np.int64)
-for _bit in range(64):
-    _POSITION[((0x03F79D71B4CB0A89 << _bit) & 0xFFFFFFFFFFFFFFFF) >> 58] = _bit
-
-
-@compiled
-def ones(word: Any) -> Any:
-    """Return how many bits of a word are set."""
-    word = word - ((word >> _ONE) & np.uint64(0x5555555555555555))
-    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
-    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
 
 
 @compiled
 def start(first: int, gone: Array, seen: Array, border: Array) -> None:
     """Start a search from 64 actors at once, bit *b* of a word standing for actor ``first + b``."""
     width = min(64, len(gone) - first)
-    full = _FULL if width == 64 else (_ONE << np.uint64(width)) - _ONE
+    full = ALL if width == 64 else (ONE << np.uint64(width)) - ONE
     for actor in range(len(gone)):
-        border[actor] = _ZERO
+        border[actor] = NONE
         # Every bit an actor need not find counts as seen: then one test skips those who are done.
-        seen[actor] = _FULL if gone[actor] else ~full
+        seen[actor] = ALL if gone[actor] else ~full
     for bit in range(width):
         if not gone[first + bit]:
-            border[first + bit] = _ONE << np.uint64(bit)
+            border[first + bit] = ONE << np.uint64(bit)
             seen[first + bit] |= border[first + bit]
 
 
@@ -54,16 +35,16 @@ def spread(indptr: Array, indices: Array, seen: Array, border: Array, fresh: Arr
     count = 0
     for actor in range(len(seen)):
         missing = ~seen[actor]
-        fresh[actor] = _ZERO
-        if missing == _ZERO:
+        fresh[actor] = NONE
+        if missing == NONE:
             continue
-        found = _ZERO
+        found = NONE
         for tie in range(indptr[actor], indptr[actor + 1]):
             found |= border[indices[tie]]
             if found & missing == missing:
                 break
         found &= missing
-        if found != _ZERO:
+        if found != NONE:
             fresh[actor] = found
             count += ones(found)
     for actor in range(len(seen)):
@@ -97,9 +78,9 @@ def fill_steps(indptr: Array, indices: Array, row_of: Array, longest: int, steps
                 row, word = row_of[actor], fresh[actor]
                 if row < 0:
                     continue
-                while word != _ZERO:
-                    lowest = word & (~word + _ONE)
-                    steps[row, first + _POSITION[(lowest * _SEQUENCE) >> np.uint64(58)]] = step
+                while word != NONE:
+                    lowest = word & (~word + ONE)
+                    steps[row, first + place_of(lowest)] = step
                     word ^= lowest
             border, fresh = fresh, border
     return complete

@@ -16,8 +16,8 @@ from typing import Final
 import numpy as np
 
 from sanshe_net.kernels.arrays import places, words, zeros
+from sanshe_net.kernels.bits import NONE, ONE, ones
 from sanshe_net.kernels.compiled import Array, compiled
-from sanshe_net.kernels.key_players import ones
 
 WORDS: Final = 4
 """Words of 64 sources that search side by side: a row of four is half a cache line."""
@@ -27,8 +27,6 @@ CHUNKS: Final = 16
 THREADS: Final = 2
 PLANES: Final = 32
 FAR: Final = 65535
-ONE: Final = np.uint64(1)
-NONE: Final = np.uint64(0)
 
 
 def path_totals(indptr: Array, indices: Array) -> tuple[Array, Array, Array]:

@@ -8,22 +8,10 @@ there are people; whom *i* met is a set of bits, so that pairs come out in order
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 
+from sanshe_net.kernels.bits import NONE, ONE, place_of
 from sanshe_net.kernels.compiled import Array, compiled
-
-ONE: Final = np.uint64(1)
-NONE: Final = np.uint64(0)
-BITS: Final = np.uint64(6)
-TO_TOP: Final = np.uint64(58)
-DE_BRUIJN: Final = np.uint64(0x03F79D71B4CB0A89)
-"""Times a power of two it has another top six bits for each of the 64 powers."""
-EXPONENT: Final = np.zeros(64, np.int64)
-"""The power of two that the top six bits belong to."""
-for _power in range(64):
-    EXPONENT[((int(DE_BRUIJN) << _power) >> 58) & 63] = _power
 
 
 @compiled
@@ -78,7 +66,7 @@ def pairs_of(
             while bits != NONE:
                 lowest = bits & (~bits + ONE)
                 bits ^= lowest
-                j = (word << 6) + EXPONENT[(lowest * DE_BRUIJN) >> TO_TOP]
+                j = (word << 6) + place_of(lowest)
                 if joint[j] >= floor:
                     other[made], weight[made], count[made] = j, sums[j], joint[j]
                     first[made], last[made] = came[j], left[j]

@@ -18,6 +18,7 @@ import pandas as pd
 
 from sanshe_net.attendance.fixed_margins import fixed_margin_draws
 from sanshe_net.attendance.matrix import Attendance, attendance_of
+from sanshe_net.attendance.multiplicity import adjusted
 from sanshe_net.build.tie_rules import TieRule
 from sanshe_net.errors import MeasureError
 from sanshe_net.measures.change import PeriodComparison, compare_periods
@@ -220,10 +221,8 @@ def holm(p_values: Iterable[float]) -> tuple[float, ...]:
     (0.03, 0.06, nan, 0.06)
     """
     values = np.array(list(p_values), dtype=float)
-    known = np.flatnonzero(~np.isnan(values))
-    order = known[np.argsort(values[known], kind="stable")]
-    grown = np.maximum.accumulate(values[order] * np.arange(len(order), 0, -1))
-    values[order] = np.minimum(grown, 1.0)
+    known = ~np.isnan(values)
+    values[known] = adjusted(values[known], int(known.sum()), "holm")
     return tuple(values.tolist())
 
 
